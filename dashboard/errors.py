@@ -1,0 +1,56 @@
+"""Every error that a user can meet, in one tree.
+
+    DashboardError            exit code 2 unless its class says otherwise; str() is one Chinese sentence
+    ├── UsageError            an unknown name, parameter, value, date or folder
+    ├── SetupError            policy, contract, reference or template is missing or wrong
+    ├── FileProblems          an export folder that cannot be read: one line per problem
+    ├── GateClosed            exit 3: readable, but held back until the matching flag is given
+    ├── DamagedSnapshot       exit 4: a snapshot is not what was published
+    └── OutOfScope            what was asked for is not this account's to read
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class DashboardError(Exception):
+    """Base of all: `str(error)` says in Chinese what happened and what to do."""
+
+    exit_code = 2
+
+
+class UsageError(DashboardError):
+    """The call names something that does not exist; the sentence lists what does."""
+
+
+class SetupError(DashboardError):
+    """A file the program itself is configured by is missing or invalid."""
+
+
+class FileProblems(DashboardError):
+    """The folder holds files that cannot be read; `problems` has one sentence each (file, sheet, reason)."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class GateClosed(DashboardError):
+    """Publishing is held back; `reasons` has one sentence per gate, each naming its flag."""
+
+    exit_code = 3
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__("\n".join(self.reasons))
+
+
+class DamagedSnapshot(DashboardError):
+    """A snapshot's bytes, rows or catalogue differ from what was published."""
+
+    exit_code = 4
+
+
+class OutOfScope(DashboardError):
+    """The account may not read what was asked for."""

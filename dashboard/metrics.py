@@ -1,0 +1,189 @@
+"""Run a named metric on a snapshot within a scope, with its definition.
+
+A metric is one file of `queries/metrics/`; its header says what it is (title, clause, definition, grain, columns,
+parameters, who sees which rows) and carries a worked example. Pages, the command line and the catalogue read that.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal
+
+import duckdb
+import pandas as pd
+from pydantic import Field
+
+from dashboard import queries
+from dashboard.errors import OutOfScope, SetupError, UsageError
+from dashboard.scope import Scope
+from dashboard.yamlfile import Part
+
+Unit = Literal["text", "date", "month", "rate", "pp", "patents", "institutions", "enterprises", "pairs", "contracts",
+               "times", "events", "amount", "days", "rank", "score", "count", "number", "status", "boolean"]  # fmt: skip
+
+
+class Column(Part):
+    """A column of a metric: its Chinese label and its unit, which decides how pages print it."""
+
+    name: str
+    label: str
+    unit: Unit
+    note: str = ""
+
+
+class Parameter(Part):
+    """A parameter: `choice` of `values`, `year`, `weight` (≥ 0), `key` (of the level), or free `text`."""
+
+    label: str
+    type: Literal["choice", "year", "weight", "key", "text"] = "choice"
+    values: tuple[str, ...] = ()
+    default: str | int | float | None = None
+
+
+class Example(Part):
+    """A worked example: rows given (text of CSV by table), and the exact rows that must come out."""
+
+    as_of: str
+    given: dict[str, str]
+    previous: dict[str, Any] | None = None
+    parameters: dict[str, Any] = {}
+    expect: str
+
+
+class Definition(Part):
+    """What a metric's header says. `rows` tells who sees which rows: everyone all, or each account its own."""
+
+    name: str
+    title: str
+    clause: str
+    definition: str
+    grain: str
+    rows: Literal["everyone", "own"] = "everyone"
+    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+    parameters: dict[str, Parameter] = {}
+    example: Example
+
+    def column(self, name: str) -> Column:
+        return next(c for c in self.columns if c.name == name)
+
+
+@dataclass(frozen=True)
+class Result:
+    """Rows of a metric (one frame column per column of the definition, in order) and the SQL that gave them."""
+
+    definition: Definition
+    parameters: Mapping[str, Any]
+    frame: pd.DataFrame
+    sql: str
+
+
+def names() -> tuple[str, ...]:
+    return queries.names("metrics")
+
+
+@cache
+def definition(name: str) -> Definition:
+    """The definition of a metric.
+
+    Raises:
+        UsageError: no such metric; the sentence lists those there are.
+        SetupError: its header is not of the form.
+    """
+    if name not in names():
+        raise UsageError(f"没有名为 {name} 的指标，可用的有：{'、'.join(names())}。")
+    try:
+        return Definition.model_validate({"name": name, **queries.header("metrics", name)})
+    except ValueError as error:
+        raise SetupError(f"queries/metrics/{name}.sql 的说明头不合要求：{error}") from error
+
+
+def sql(name: str) -> str:
+    """The statement of a metric without its header."""
+    return queries.body(queries.text("metrics", name))
+
+
+def bind(metric: Definition, given: Mapping[str, Any]) -> dict[str, Any]:
+    """All parameters of `metric` as values to bind; those not given take their default (None lets the SQL decide).
+
+    Raises:
+        UsageError: an unknown parameter, or a value that it does not take; the sentence lists what is known.
+    """
+    for name in given:
+        if name not in metric.parameters:
+            known = "、".join(metric.parameters) or "无"
+            raise UsageError(f"指标 {metric.name} 没有参数 {name}，可用的有：{known}。")
+    return {
+        name: _value(name, parameter, given[name]) if given.get(name) is not None else parameter.default
+        for name, parameter in metric.parameters.items()
+    }
+
+
+def _value(name: str, parameter: Parameter, given: Any) -> Any:
+    text = str(given)
+    match parameter.type:
+        case "choice":
+            if text not in parameter.values:
+                raise UsageError(f"参数 {name} 不能是 {text}，可用的有：{'、'.join(parameter.values)}。")
+            return text
+        case "year":
+            if not (text.isascii() and text.isdigit() and len(text) == 4):
+                raise UsageError(f"参数 {name} 应当是四位年份，例如 2024，不能是 {text}。")
+            return int(text)
+        case "weight":
+            try:
+                number = float(text)
+            except ValueError:
+                number = math.nan
+            if not (math.isfinite(number) and number >= 0):
+                raise UsageError(f"参数 {name} 应当是不小于 0 的数，不能是 {text}。")
+            return number
+        case "key" | "text":
+            return text
+
+
+def run(connection: duckdb.DuckDBPyConnection, name: str, scope: Scope, parameters: Mapping[str, Any]) -> Result:
+    """Run a metric on an open snapshot (see `snapshots.open_reader`).
+
+    Aggregates and ranks are computed over all rows; of a metric whose rows are each account's own, only those of
+    `scope` come back.
+
+    Raises:
+        UsageError: unknown metric, parameter or value.
+        OutOfScope: a key that is not the account's.
+    """
+    metric = definition(name)
+    bound = bind(metric, parameters)
+    _check_key(connection, metric, bound, scope)
+    statement = sql(name)
+    frame = connection.execute(statement, bound or None).df()
+    if metric.rows == "own" and not scope.sees_all:
+        frame = frame[frame[_scope_column(scope)] == scope.key].reset_index(drop=True)
+    return Result(metric, bound, frame, statement)
+
+
+def _check_key(
+    connection: duckdb.DuckDBPyConnection, metric: Definition, bound: Mapping[str, Any], scope: Scope
+) -> None:
+    """A `key` must exist at its `level`, and be the account's if it names an institution."""
+    if "key" not in bound:
+        return
+    level, key = bound["level"], bound["key"]
+    if level == "province":
+        if key is not None:
+            raise UsageError("参数 level=province 时不带 key，请去掉 key。")
+        return
+    if key is None:
+        raise UsageError(f"参数 level={level} 时还要给出 key（设区市代码、组别或单位编码）。")
+    keys = connection.execute(queries.text("checks", "known_keys"), {"level": level}).df()
+    found = keys[keys["key"] == key]
+    if found.empty:
+        raise UsageError(f"没有 {level}={key}，请核对设区市代码或单位编码。")
+    if level == "institution" and not scope.sees_all and found.iloc[0][_scope_column(scope)] != scope.key:
+        raise OutOfScope("这个单位不在本账号的查看范围内。")
+
+
+def _scope_column(scope: Scope) -> str:
+    return "city_code" if scope.role == "city" else "institution_id"

@@ -1,0 +1,69 @@
+"""The SQL files of `queries/`: found, expanded, and their headers read. The only door to them.
+
+A file is a Jinja template (what repeats over columns is expanded before the engine, or sqlglot, sees it)
+that starts with a block comment holding a YAML header.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import jinja2
+import yaml
+
+from dashboard.errors import SetupError
+from dashboard.places import QUERIES
+
+Room = Literal["clean", "marts", "pairs", "metrics", "checks"]
+
+_HEADER = re.compile(r"\A\s*/\*\s*\n(?P<yaml>.*?)\*/", re.DOTALL)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(QUERIES),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )
+
+
+def names(room: Room) -> tuple[str, ...]:
+    """The statements of a room, by name, sorted; files whose name starts with `_` are macros, not statements."""
+    return tuple(sorted(p.stem for p in (QUERIES / room).glob("*.sql") if not p.name.startswith("_")))
+
+
+def path(room: Room, name: str) -> Path:
+    return QUERIES / room / f"{name}.sql"
+
+
+def text(room: Room, name: str, **context: Any) -> str:
+    """One statement with its template expanded by `context`."""
+    return _environment().get_template(f"{room}/{name}.sql").render(**context)
+
+
+@cache
+def header(room: Room, name: str) -> dict[str, Any]:
+    """The YAML header of a statement.
+
+    Raises:
+        SetupError: there is none, or it is not YAML.
+    """
+    found = _HEADER.match(path(room, name).read_text(encoding="utf-8"))
+    if not found:
+        raise SetupError(f"queries/{room}/{name}.sql 缺少说明头，请补上。")
+    try:
+        content: dict[str, Any] = yaml.safe_load(found["yaml"])
+    except yaml.YAMLError as error:
+        raise SetupError(f"queries/{room}/{name}.sql 的说明头不是有效的 YAML：{error}") from error
+    return content
+
+
+def body(statement: str) -> str:
+    """A statement without its header: what a reader wants to see as the SQL of a figure."""
+    return _HEADER.sub("", statement).strip() + "\n"
