@@ -71,6 +71,9 @@ class Table(Part):
     required: bool = False
     needs: str | None = None
     keep_latest: tuple[str, ...] = ()
+    date_order: tuple[str, ...] = ()
+    stage_order: tuple[str, ...] = ()
+    type_of_number: str | None = None
 
     def column(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)

@@ -1,4 +1,4 @@
-"""The tables every snapshot has, filled or not: the contract's twelve, the plan's, and which of the twelve are present."""
+"""The tables every snapshot has, filled or not: the contract's twelve, the plan's, and which are present."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from dashboard import queries
 from dashboard.contract import Contract
+from dashboard.intake.plan_tables import plan_tables
 from dashboard.policy import Policy
-from dashboard.snapshots.plan_tables import plan_tables
 
 
 def create_plan(connection: duckdb.DuckDBPyConnection, policy: Policy, contract: Contract, as_of: date) -> None:
@@ -23,7 +23,9 @@ def create_plan(connection: duckdb.DuckDBPyConnection, policy: Policy, contract:
 def create_empty(connection: duckdb.DuckDBPyConnection, contract: Contract, names: Collection[str]) -> None:
     """Create the named tables of the contract without rows."""
     for name in names:
-        connection.execute(f'create table "{name}" as {queries.text("clean", "empty_table", table=contract.table(name))}')
+        connection.execute(
+            f'create table "{name}" as {queries.text("clean", "empty_table", table=contract.table(name))}'
+        )
 
 
 def create_presence(connection: duckdb.DuckDBPyConnection, contract: Contract, present: Collection[str]) -> None:
@@ -32,8 +34,8 @@ def create_presence(connection: duckdb.DuckDBPyConnection, contract: Contract, p
     create_from(connection, "presence", pa.table(row))
 
 
-def create_from(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+def create_from(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table, *, temporary: bool = False) -> None:
     """Create one table from an Arrow table of the same columns."""
     connection.register("incoming", table)
-    connection.execute(f'create table "{name}" as from incoming')
+    connection.execute(f'create {"temp " if temporary else ""}table "{name}" as from incoming')
     connection.unregister("incoming")

@@ -1,0 +1,190 @@
+"""The list of published snapshots: one JSON file, replaced atomically, read by everybody and written under a lock.
+
+`catalogue.json` is the only thing that makes a snapshot visible. Files beside it that it does not name are nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import filelock
+from pydantic import ValidationError
+
+from dashboard.errors import DamagedSnapshot, UsageError
+from dashboard.places import Places
+from dashboard.yamlfile import Part
+
+CATALOGUE = "catalogue.json"
+
+
+class Entry(Part):
+    """One published snapshot. `size` in bytes, `rows` accepted over all tables, `stock` the province's patents."""
+
+    id: str
+    date: dt.date
+    file: str
+    sha256: str
+    size: int
+    rows: int
+    stock: int
+    publisher: str
+    published_at: dt.datetime
+    is_demo: bool
+
+
+class Replaced(Part):
+    """A snapshot that a later one of the same date took the place of; its file stays, under its publish time."""
+
+    entry: Entry
+    replaced_at: dt.datetime
+    replaced_by: str
+
+
+class Catalogue(Part):
+    """All entries in the order of publishing, and those replaced."""
+
+    version: int = 1
+    snapshots: tuple[Entry, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
+
+    def of_kind(self, is_demo: bool) -> tuple[Entry, ...]:
+        """Demonstration or real entries, by date."""
+        return tuple(sorted((e for e in self.snapshots if e.is_demo == is_demo), key=lambda e: e.date))
+
+    def visible(self) -> tuple[Entry, ...]:
+        """Real entries by date; while there is none, the demonstration ones."""
+        return self.of_kind(False) or self.of_kind(True)
+
+    def before(self, day: dt.date, is_demo: bool) -> Entry | None:
+        """The newest entry of a kind with an earlier date."""
+        return next((e for e in reversed(self.of_kind(is_demo)) if e.date < day), None)
+
+    def after(self, day: dt.date, is_demo: bool) -> Entry | None:
+        """The oldest entry of a kind with a later date."""
+        return next((e for e in self.of_kind(is_demo) if e.date > day), None)
+
+    def on(self, day: dt.date, is_demo: bool) -> Entry | None:
+        return next((e for e in self.of_kind(is_demo) if e.date == day), None)
+
+    def with_entry(self, entry: Entry) -> Catalogue:
+        """This catalogue with `entry` published; one of its kind and date moves to `replaced`."""
+        old = self.on(entry.date, entry.is_demo)
+        if old is None:
+            return self.model_copy(update={"snapshots": (*self.snapshots, entry)})
+        aside = Replaced(entry=old, replaced_at=entry.published_at, replaced_by=entry.id)
+        kept = tuple(e for e in self.snapshots if e != old)
+        return self.model_copy(update={"snapshots": (*kept, entry), "replaced": (*self.replaced, aside)})
+
+
+class Store:
+    """The snapshots of an installation. Reading needs no lock: a catalogue is whole, the old one or the new."""
+
+    def __init__(self, places: Places) -> None:
+        self.folder = places.snapshots
+        self._read: tuple[str, Catalogue] | None = None
+
+    def version(self) -> str:
+        """A token that changes whenever the catalogue does; costs one `stat`."""
+        try:
+            found = (self.folder / CATALOGUE).stat()
+        except FileNotFoundError:
+            return ""
+        return f"{found.st_ino}-{found.st_mtime_ns}-{found.st_size}"
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue as it is now.
+
+        Raises:
+            DamagedSnapshot: the file is not what this program writes.
+        """
+        version = self.version()
+        if not version:
+            return Catalogue()
+        if self._read is None or self._read[0] != version:
+            try:
+                content = (self.folder / CATALOGUE).read_text(encoding="utf-8")
+                self._read = version, Catalogue.model_validate_json(content)
+            except (ValidationError, UnicodeDecodeError) as error:
+                raise DamagedSnapshot(f"快照目录 {CATALOGUE} 已损坏，请从备份恢复后重试。") from error
+        return self._read[1]
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The snapshots to choose from, by date: the real ones, or the demonstration's while there is no real one."""
+        return self.catalogue().visible()
+
+    def newest(self) -> Entry:
+        """The snapshot of the latest date.
+
+        Raises:
+            UsageError: there is none.
+        """
+        entries = self.entries()
+        if not entries:
+            raise UsageError("还没有快照，请先用 import 导入一个文件夹，或用 demo 生成演示数据。")
+        return entries[-1]
+
+    def on(self, day: dt.date) -> Entry:
+        """The snapshot of a date.
+
+        Raises:
+            UsageError: there is none; the sentence lists the newest dates there are.
+        """
+        entries = self.entries()
+        found = next((e for e in entries if e.date == day), None)
+        if found is None:
+            known = "、".join(e.date.isoformat() for e in reversed(entries[-12:])) or "无"
+            raise UsageError(f"没有日期为 {day} 的快照，可用的有：{known}。")
+        return found
+
+    def previous(self, entry: Entry) -> Entry | None:
+        """The snapshot before `entry` by date, of its kind, as of now."""
+        return self.catalogue().before(entry.date, entry.is_demo)
+
+    def replaced(self) -> tuple[Replaced, ...]:
+        """Replaced snapshots of the visible kind, in the order they were replaced."""
+        shown = any(not e.is_demo for e in self.catalogue().snapshots)
+        return tuple(r for r in self.catalogue().replaced if r.entry.is_demo != shown)
+
+    def path(self, entry: Entry) -> Path:
+        return self.folder / entry.file
+
+    def lock(self) -> filelock.BaseFileLock:
+        """The lock that publishing holds, across processes and threads; a thread that has it may take it again."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return filelock.FileLock(self.folder / ".lock", is_singleton=True)
+
+    def write(self, catalogue: Catalogue) -> None:
+        """Replace the catalogue in one step; call with the lock held."""
+        aside = self.folder / f".{CATALOGUE}.new"
+        with aside.open("w", encoding="utf-8") as file:
+            json.dump(catalogue.model_dump(mode="json"), file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(self.folder / CATALOGUE)
+        sync_folder(self.folder)
+
+
+def digest(path: Path) -> str:
+    """The sha256 of a file in hexadecimal, read once."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sync_file(path: Path) -> None:
+    """Bring a file's bytes to the disk."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Bring a folder's names to the disk, where the system can."""
+    if os.name == "posix":
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,164 @@
+"""From an export folder to a published snapshot: read, clean, build aside, check, gates, publish."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+import dashboard
+from dashboard import contract as contracts
+from dashboard import policy as policies
+from dashboard import queries
+from dashboard.contract import Contract
+from dashboard.errors import CheckFailed, FileProblems, GateClosed, UsageError
+from dashboard.intake import clean, folder, report, stage, tables
+from dashboard.intake.report import Report
+from dashboard.places import Places
+from dashboard.policy import Policy
+from dashboard.snapshots import checks, engine, gates, marts
+from dashboard.snapshots.catalogue import Entry, Store
+from dashboard.snapshots.draft import Draft
+from dashboard.snapshots.gates import Accept, Facts
+from dashboard.snapshots.publish import publish, publisher
+
+Progress = Callable[[str, float], None]
+"""Told what is being done and how much of all is behind, from 0 to 1."""
+
+
+_NOTES = pa.schema([(name, pa.string()) for name in ("kind", "file", "sheet", "message")])
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be imported, and how. With `check` nothing is published; `report_to` is an XLSX file to write."""
+
+    folder: Path
+    as_of: dt.date
+    is_demo: bool = False
+    check: bool = False
+    accept: Accept = Accept()
+    report_to: Path | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it: the report, the entry if it was published, and the gates that hold it back if any."""
+
+    report: Report
+    entry: Entry | None = None
+    held: tuple[str, ...] = ()
+
+
+def import_folder(places: Places, order: Order, progress: Progress = lambda step, share: None) -> Outcome:
+    """Import one export folder into the snapshots of `places`.
+
+    Raises:
+        FileProblems: something in the folder cannot be read; nothing is published.
+        UsageError: no such folder, or the report cannot be written.
+        CheckFailed: the built snapshot contradicts itself; nothing is published.
+    """
+    if not order.folder.is_dir():
+        raise UsageError(f"找不到文件夹 {order.folder}，请核对路径。")
+    policy = policies.load(places.policy)
+    contract = contracts.load(places.contract, policy)
+    store = Store(places)
+    with Draft(store) as draft:
+        facts, made = _build(draft, order, policy, contract, progress)
+        held = gates.closed(facts, contract, store.catalogue(), order.accept)
+        if order.check or held:
+            return Outcome(made, held=held)
+        progress("发布", 0.95)
+        try:
+            entry = publish(store, draft.path, facts, contract, order.accept)
+        except GateClosed as error:
+            return Outcome(made, held=error.reasons)
+    progress("完成", 1.0)
+    return Outcome(made, entry)
+
+
+def _build(draft: Draft, order: Order, policy: Policy, contract: Contract, progress: Progress) -> tuple[Facts, Report]:
+    """Build the whole snapshot file; it is closed afterwards."""
+    with engine.connect(spill=draft.folder) as connection:
+        engine.attach(connection, draft.path, "snapshot", read_only=False)
+        engine.look_in(connection, "snapshot")
+        _take_in(connection, order, policy, contract, progress)
+        progress("汇总", 0.75)
+        marts.build(connection, "marts")
+        facts = _facts(connection, order, contract)
+        _sign(connection, order, policy, contract, facts)
+        progress("核对", 0.85)
+        if failures := checks.failures(connection, contract):
+            raise CheckFailed("快照没有通过自检，未发布，请把这段文字发给维护人员：" + "".join(failures))
+        made = report.gather(connection, contract, _name(order.folder), order.as_of, facts.stock)
+        if order.report_to:
+            report.write(made, connection, contract, order.report_to)
+        connection.execute("checkpoint snapshot")
+    return facts, made
+
+
+def _take_in(
+    connection: duckdb.DuckDBPyConnection, order: Order, policy: Policy, contract: Contract, progress: Progress
+) -> None:
+    """The plan's tables, the contract's twelve, rejects, warnings, files and notes."""
+    progress("查看文件夹", 0.0)
+    scan = folder.scan(order.folder, contract)
+    tables.create_plan(connection, policy, contract, order.as_of)
+    staged = stage.stage(
+        connection, scan, contract, lambda file, done, size: progress(f"读取 {file}", 0.5 * done / max(size, 1))
+    )
+    tables.create_from(connection, "notes", pa.Table.from_pylist([asdict(note) for note in staged.notes], _NOTES))
+    tables.create_presence(connection, contract, staged.present)
+    clean.clean(connection, contract, policy, staged.present, lambda title: progress(f"清洗 {title}", 0.55))
+    _require_rows(connection, contract)
+
+
+def _require_rows(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
+    counts = checks.row_counts(connection, contract)
+    empty = [t.title for t in contract.tables if t.required and not counts[t.name]]
+    if empty:
+        raise FileProblems([f"{title} 没有一行可以接收，请核对文件内容是否放错。" for title in empty])
+
+
+def _facts(connection: duckdb.DuckDBPyConnection, order: Order, contract: Contract) -> Facts:
+    counts = checks.row_counts(connection, contract)
+    (stock,) = connection.execute(queries.text("checks", "_stock")).fetchall()[0]
+    judged = connection.execute(queries.text("checks", "_rejected_shares")).fetchall()
+    return Facts(
+        as_of=order.as_of,
+        is_demo=order.is_demo,
+        rows=sum(counts[table.name] for table in contract.tables),
+        stock=stock,
+        judged={name: (accepted, rejected) for name, accepted, rejected in judged},
+    )
+
+
+def _sign(
+    connection: duckdb.DuckDBPyConnection, order: Order, policy: Policy, contract: Contract, facts: Facts
+) -> None:
+    """Create `manifest`: one row that says what this file was made from, by whom, when and by which program."""
+    counts = pa.array([checks.row_counts(connection, contract)], type=pa.map_(pa.string(), pa.int64()))
+    manifest = {
+        "as_of": order.as_of,
+        "is_demo": order.is_demo,
+        "source_folder": _name(order.folder),
+        "policy_id": policy.id,
+        "policy_version": policy.version,
+        "contract_version": contract.version,
+        "program_version": dashboard.__version__,
+        "engine": f"duckdb {duckdb.__version__}",
+        "built_by": publisher(),
+        "built_at": dt.datetime.now(dt.UTC),
+        "stock": facts.stock,
+    }
+    columns = {name: pa.array([value]) for name, value in manifest.items()}
+    tables.create_from(connection, "manifest", pa.table({**columns, "row_counts": counts}))
+
+
+def _name(source: Path) -> str:
+    """The folder's own name: where it lay is nobody's business."""
+    return source.resolve().name

@@ -1,0 +1,68 @@
+"""What compares two snapshots: one immutable file per pair of neighbours, named by both, made again when absent."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import duckdb
+
+from dashboard import queries
+from dashboard.snapshots import engine, marts
+from dashboard.snapshots.catalogue import Catalogue, Entry, Store, sync_file, sync_folder
+from dashboard.snapshots.draft import Draft
+
+
+def path(store: Store, current: Entry, previous: Entry | None) -> Path:
+    return store.folder / "pairs" / f"{current.id}__{previous.id if previous else 'none'}.duckdb"
+
+
+def ensure(store: Store, current: Entry, previous: Entry | None) -> Path:
+    """The pair file of two neighbours, made now if it is not there. Any number of processes may race for it.
+
+    Returns the path; the file there is whole, whoever made it.
+    """
+    final = path(store, current, previous)
+    if not final.exists():
+        with Draft(store) as draft:
+            _build(draft, store.path(current), store.path(previous) if previous else None)
+            sync_file(draft.path)
+            _appear(draft.path, final)
+    return final
+
+
+def ensure_neighbours(store: Store, catalogue: Catalogue, entry: Entry) -> None:
+    """The pairs that publishing `entry` makes arise: with the snapshot before it, and of the one after it with it."""
+    ensure(store, entry, catalogue.before(entry.date, entry.is_demo))
+    following = catalogue.after(entry.date, entry.is_demo)
+    if following:
+        ensure(store, following, entry)
+
+
+def _appear(aside: Path, final: Path) -> None:
+    """Give the finished file its name; the first of several wins and stays."""
+    final.parent.mkdir(exist_ok=True)
+    try:
+        os.link(aside, final)
+    except FileExistsError:
+        return
+    sync_folder(final.parent)
+
+
+def _build(draft: Draft, current: Path, previous: Path | None) -> None:
+    with engine.connect(spill=draft.folder) as connection:
+        engine.attach(connection, current, "snapshot")
+        if previous:
+            engine.attach(connection, previous, "previous")
+        else:
+            _attach_nothing(connection)
+        engine.attach(connection, draft.path, "pair", read_only=False)
+        engine.look_in(connection, "pair", "snapshot")
+        marts.build(connection, "pairs")
+
+
+def _attach_nothing(connection: duckdb.DuckDBPyConnection) -> None:
+    """A `previous` with the tables of the snapshot and no rows."""
+    connection.execute("attach ':memory:' as previous")
+    for (name,) in connection.execute(queries.text("checks", "_tables"), {"database": "snapshot"}).fetchall():
+        connection.execute(queries.text("pairs", "_without_rows", table=name))

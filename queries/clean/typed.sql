@@ -1,0 +1,270 @@
+{% import "clean/_values.sql" as values with context %}
+/*
+title: 逐行清洗与判定
+definition: >
+    The raw cells of one table of the contract as typed values, with the first fault of each row in the order of the
+    contract (`fault`, and every column that has it in `fault_columns`) and, for rows without one, what was cleared or
+    noted (`remarks`, each "code|column"). exports.md, "Values" and "What happens to a bad row, cell or file".
+grain: one row per raw row
+*/
+{% set columns = table.columns %}
+{% set numbered = columns | selectattr('type', 'equalto', 'patent_no') | list %}
+{% set ticked = columns | selectattr('type', 'equalto', 'yes_no') | list %}
+{% set placed = columns | selectattr('type', 'equalto', 'city') | list %}
+{% set joined = ['patent_no', 'city'] %}
+{% set coded_by_table = [('institution', 'institutions'), ('enterprise', 'enterprises')] %}
+with
+
+tidied as (
+    select
+        row_id,
+        sheet_id,
+        row_no,
+        is_overflow,
+{% for column in columns %}
+        {{ values.tidy(column.name) }} as {{ column.name }}{{ "," if not loop.last }}
+{% endfor %}
+    from raw_{{ table.name }}
+),
+
+{% if ticked %}
+-- A column of a sheet that holds ticks and nothing else: there an empty cell says no.
+tick_columns as (
+    select
+        sheet_id,
+{% for column in ticked %}
+        coalesce(min(case when {{ column.name }} = '{{ contract.yes_no.tick }}' then 1 when {{ column.name }} is not null then 0 end) = 1, false) as {{ column.name }}_by_tick{{ "," if not loop.last }}
+{% endfor %}
+    from tidied
+    group by sheet_id
+),
+{% endif %}
+
+words as (
+    select
+        tidied.row_id,
+        tidied.sheet_id,
+        tidied.row_no,
+        tidied.is_overflow,
+{% for column in columns %}
+{% if column.type == 'yes_no' %}
+        case
+            when tidied.{{ column.name }} is null and tick_columns.{{ column.name }}_by_tick then '{{ contract.yes_no.no[0] }}'
+            else {{ values.meant("tidied." ~ column.name, column) }}
+        end as {{ column.name }}_word{{ "," if not loop.last }}
+{% else %}
+        {{ values.meant("tidied." ~ column.name, column) }} as {{ column.name }}_word{{ "," if not loop.last }}
+{% endif %}
+{% endfor %}
+    from tidied
+{% if ticked %}
+    left join tick_columns on tick_columns.sheet_id = tidied.sheet_id
+{% endif %}
+),
+
+{% if numbered %}
+-- ZC 0006-2003: without prefix, spaces and case; at most one dot, wherever it stands.
+written as (
+    select
+        *,
+        regexp_replace(
+            regexp_replace(replace(upper(patent_no_word), '．', '.'), '{{ values.space }}', '', 'g'), '^(ZL|CN)', '', 'g'
+        ) as written
+    from words
+),
+
+-- One character after a dot is the check character, so what is before it must be whole; thirteen digits and ".0"
+-- are a number that a spreadsheet turned into a float.
+split_numbers as (
+    select
+        *,
+        case
+            when regexp_matches(written, '^[0-9]{13}[.]0$') then substr(written, 1, 12)
+            when regexp_matches(written, '^([0-9]{12}|[0-9]{8})[.][0-9X]$') then substr(written, 1, length(written) - 2)
+            when regexp_matches(written, '[.].$|[.].*[.]') then null
+            when regexp_matches(replace(written, '.', ''), '^[0-9]{12}[0-9X]?$') then substr(replace(written, '.', ''), 1, 12)
+            when regexp_matches(replace(written, '.', ''), '^[0-9]{8}[0-9X]?$') then substr(replace(written, '.', ''), 1, 8)
+        end as body,
+        case
+            when regexp_matches(written, '^[0-9]{13}[.]0$') then substr(written, 13, 1)
+            when regexp_matches(written, '[.].$') then substr(written, length(written), 1)
+            when regexp_matches(replace(written, '.', ''), '^[0-9]{12}') then substr(replace(written, '.', ''), 13)
+            else substr(replace(written, '.', ''), 9)
+        end as check_given
+    from written
+),
+
+checked_numbers as (
+    select
+        *,
+        case length(body)
+            when 12 then (
+{% for weight in contract.patent_number.weights %}
+                cast(substr(body, {{ loop.index }}, 1) as integer) * {{ weight }}{{ " +" if not loop.last }}
+{% endfor %}
+            ) % 11
+            when 8 then (
+{% for weight in contract.patent_number.weights[:8] %}
+                cast(substr(body, {{ loop.index }}, 1) as integer) * {{ weight }}{{ " +" if not loop.last }}
+{% endfor %}
+            ) % 11
+        end as check_due,
+        case length(body) when 12 then substr(body, 5, 1) when 8 then substr(body, 3, 1) end as type_digit,
+        case length(body)
+            when 12 then cast(substr(body, 1, 4) as integer) between {{ contract.patent_number.first_year }} and year(plan.as_of)
+            when 8 then cast(substr(body, 1, 2) as integer) >= {{ contract.patent_number.old_years.first }} or cast(substr(body, 1, 2) as integer) <= {{ contract.patent_number.old_years.last }}
+        end as is_year_known
+    from split_numbers
+    cross join plan
+),
+
+numbers as (
+    select
+        *,
+        case
+            when is_year_known
+                and type_digit in ({{ values.listed(contract.patent_number.types) }})
+                and (check_given = '' or check_given = case check_due when 10 then 'X' else cast(check_due as varchar) end)
+            then concat('ZL', body, '.', case check_due when 10 then 'X' else cast(check_due as varchar) end)
+        end as patent_no
+    from checked_numbers
+),
+{% endif %}
+
+typed as (
+    select
+        words.row_id,
+        words.sheet_id,
+        words.row_no,
+        words.is_overflow,
+        plan.as_of,
+{% if numbered %}
+        words.patent_no,
+        words.check_given = '' as is_check_added,
+        case words.type_digit {% for digit, type in contract.patent_number.types.items() %}when '{{ digit }}' then '{{ type }}' {% endfor %}end as numbered_type,
+{% endif %}
+{% for column in placed %}
+        city_names.city_code as {{ column.name }},
+{% endfor %}
+{% for type, home in coded_by_table if table.name != home %}
+{% for column in columns if column.type == type %}
+        known_{{ home }}.{{ type }}_id is not null as is_{{ type }}_known,
+{% endfor %}
+{% endfor %}
+{% if table.columns | selectattr('expected_in') | list %}
+        known_patents.patent_no is not null as is_patent_known,
+{% endif %}
+{% for column in columns if column.type not in joined %}
+        {{ values.value("words." ~ column.name ~ "_word", column) }} as {{ column.name }},
+{% endfor %}
+{% for column in columns %}
+        words.{{ column.name }}_word{{ "," if not loop.last }}
+{% endfor %}
+    from {{ "numbers" if numbered else "words" }} as words
+    cross join plan
+{% for column in placed %}
+    left join city_names on city_names.written = regexp_replace(words.{{ column.name }}_word, '{{ values.space }}', '', 'g')
+{% endfor %}
+{% for type, home in coded_by_table if table.name != home %}
+{% for column in columns if column.type == type %}
+    left join {{ home }} as known_{{ home }} on known_{{ home }}.{{ type }}_id = words.{{ column.name }}_word
+{% endfor %}
+{% endfor %}
+{% if table.columns | selectattr('expected_in') | list %}
+    left join (select distinct patent_no from patents) as known_patents on known_patents.patent_no = words.patent_no
+{% endif %}
+),
+
+{# Every fault as (code, column, condition), in the contract's order of codes. #}
+{% set faults = [] %}
+{% for c in columns %}
+{% if c.required %}{% set _ = faults.append(('E-MISSING', c.name, c.name ~ "_word is null")) %}{% endif %}
+{% if c.required_when %}{% for other, word in c.required_when.items() %}{% set _ = faults.append(('E-MISSING', c.name, c.name ~ "_word is null and " ~ other ~ " = '" ~ word ~ "'")) %}{% endfor %}{% endif %}
+{% endfor %}
+{% for c in numbered %}{% set _ = faults.append(('E-PATENT-NO', c.name, c.name ~ " is null")) %}{% endfor %}
+{% for c in columns if c.type in ('date', 'month') %}
+{% if c.required %}{% set _ = faults.append(('E-DATE', c.name, c.name ~ " is null")) %}{% endif %}
+{% if c.required_when %}{% for other, word in c.required_when.items() %}{% set _ = faults.append(('E-DATE', c.name, c.name ~ " is null and " ~ other ~ " = '" ~ word ~ "'")) %}{% endfor %}{% endif %}
+{% endfor %}
+{% for c in columns if c.required and c.type not in ('date', 'month', 'patent_no', 'city') %}{% set _ = faults.append(('E-VALUE', c.name, c.name ~ " is null")) %}{% endfor %}
+{% for c in placed %}{% set _ = faults.append(('E-UNKNOWN-CITY', c.name, c.name ~ " is null")) %}{% endfor %}
+{% if table.type_of_number %}{% set _ = faults.append(('E-TYPE-MISMATCH', table.type_of_number, table.type_of_number ~ " <> numbered_type")) %}{% endif %}
+{% if table.date_order %}{% set _ = faults.append(('E-DATE-ORDER', table.date_order[1], table.date_order[1] ~ " < " ~ table.date_order[0])) %}{% endif %}
+{% for c in columns if c.type in ('date', 'month') and c.future == 'rejected' %}{% set _ = faults.append(('E-FUTURE', c.name, c.name ~ " > as_of")) %}{% endfor %}
+{% for type, home in coded_by_table if table.name != home %}
+{% for c in columns if c.required and c.type == type %}{% set _ = faults.append(('E-UNKNOWN-' ~ type | upper, c.name, "not is_" ~ type ~ "_known")) %}{% endfor %}
+{% endfor %}
+
+faulty as (
+    select
+        *,
+        case
+            when is_overflow then 'E-SHAPE'
+{% for code, column, condition in faults %}
+            when {{ condition }} then '{{ code }}'
+{% endfor %}
+        end as fault
+    from typed
+),
+
+{# What was cleared or noted in a row that stays, as (code, column, condition). #}
+{% set remarks = [] %}
+{% if numbered %}{% set _ = remarks.append(('W-CHECK-ADDED', 'patent_no', 'is_check_added')) %}{% endif %}
+{% for c in columns if not c.required and c.type not in ('date', 'month') %}
+{% if c.type in ('institution', 'enterprise') %}
+{% set home = 'institutions' if c.type == 'institution' else 'enterprises' %}
+{% set _ = remarks.append(('W-VALUE', c.name, c.name ~ "_word is not null and (" ~ c.name ~ " is null" ~ (" or not is_" ~ c.type ~ "_known" if home in present else "") ~ ")")) %}
+{% else %}
+{% set _ = remarks.append(('W-VALUE', c.name, c.name ~ "_word is not null and " ~ c.name ~ " is null")) %}
+{% endif %}
+{% endfor %}
+{% for c in columns if not c.required and c.type == 'date' %}
+{% set _ = remarks.append(('W-DATE', c.name, c.name ~ "_word is not null and " ~ (c.name ~ " is null" if c.future != 'cleared' else "(" ~ c.name ~ " is null or " ~ c.name ~ " > as_of)"))) %}
+{% endfor %}
+{% if table.stage_order %}
+{% set early, middle, late = table.stage_order %}
+{% set _ = remarks.append(('W-STAGE-ORDER', middle, early ~ " > " ~ middle ~ " or " ~ middle ~ " > " ~ late)) %}
+{% endif %}
+{% for c in columns if c.expected_in %}{% set _ = remarks.append(('W-UNKNOWN-PATENT', c.name, 'not is_patent_known')) %}{% endfor %}
+
+final as (
+    select
+        row_id,
+        sheet_id,
+        row_no,
+{% for c in columns %}
+{% if c.type == 'date' and c.future == 'cleared' %}
+        case when {{ c.name }} <= as_of then {{ c.name }} end as {{ c.name }},
+{% elif c.type in ('institution', 'enterprise') and not c.required and (c.type ~ 's') in present %}
+        case when is_{{ c.type }}_known then {{ c.name }} end as {{ c.name }},
+{% else %}
+        {{ c.name }},
+{% endif %}
+{% endfor %}
+        fault,
+        case
+            when fault is not null and fault <> 'E-SHAPE' then list_filter([
+{% for code, column, condition in faults %}
+                case when fault = '{{ code }}' and ({{ condition }}) then '{{ column }}' end{{ "," if not loop.last }}
+{% endfor %}
+            ], lambda item: item is not null)
+        end as fault_columns,
+{% if remarks %}
+        case
+            when fault is null and (
+{% for code, column, condition in remarks %}
+                coalesce({{ condition }}, false){{ " or" if not loop.last }}
+{% endfor %}
+            ) then list_filter([
+{% for code, column, condition in remarks %}
+                case when {{ condition }} then '{{ code }}|{{ column }}' end{{ "," if not loop.last }}
+{% endfor %}
+            ], lambda item: item is not null)
+        end as remarks
+{% else %}
+        cast(null as varchar[]) as remarks
+{% endif %}
+    from faulty
+)
+
+select * from final
