@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -19,6 +21,7 @@ from pydantic import Field
 from dashboard import queries
 from dashboard.errors import OutOfScope, SetupError, UsageError
 from dashboard.scope import Scope
+from dashboard.snapshots.reader import Reader
 from dashboard.yamlfile import Part
 
 Unit = Literal["text", "date", "month", "rate", "pp", "patents", "institutions", "enterprises", "pairs", "contracts",
@@ -46,7 +49,7 @@ class Parameter(Part):
 class Example(Part):
     """A worked example: rows given (text of CSV by table), and the exact rows that must come out."""
 
-    as_of: str
+    as_of: date
     given: dict[str, str]
     previous: dict[str, Any] | None = None
     parameters: dict[str, Any] = {}
@@ -144,6 +147,12 @@ def _value(name: str, parameter: Parameter, given: Any) -> Any:
             return text
 
 
+def ask(reader: Reader, name: str, **parameters: Any) -> Result:
+    """Run a metric on an open snapshot, within the reader's scope, on a cursor of its own (see `run`)."""
+    with closing(reader.cursor()) as cursor:
+        return run(cursor, name, reader.scope, parameters)
+
+
 def run(connection: duckdb.DuckDBPyConnection, name: str, scope: Scope, parameters: Mapping[str, Any]) -> Result:
     """Run a metric on an open snapshot (see `snapshots.open_reader`).
 
@@ -160,8 +169,17 @@ def run(connection: duckdb.DuckDBPyConnection, name: str, scope: Scope, paramete
     statement = sql(name)
     frame = connection.execute(statement, bound or None).df()
     if metric.rows == "own" and not scope.sees_all:
-        frame = frame[frame[_scope_column(scope)] == scope.key].reset_index(drop=True)
+        frame = _own(connection, frame, scope).reset_index(drop=True)
     return Result(metric, bound, frame, statement)
+
+
+def _own(connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """The account's own rows: by the rows' own city or institution, else by where their institution is located."""
+    column = _scope_column(scope)
+    if column in frame:
+        return frame[frame[column] == scope.key]
+    located = connection.execute(queries.text("checks", "known_keys"), {"level": "institution"}).df()
+    return frame[frame["institution_id"].isin(located.loc[located[column] == scope.key, "institution_id"])]
 
 
 def _check_key(
