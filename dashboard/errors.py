@@ -5,6 +5,7 @@
     ├── SetupError            policy, contract, reference or template is missing or wrong
     ├── FileProblems          an export folder that cannot be read: one line per problem
     ├── GateClosed            exit 3: readable, but held back until the matching flag is given
+    ├── CheckFailed           exit 1: what was built contradicts itself, a fault of the program
     ├── DamagedSnapshot       exit 4: a snapshot is not what was published
     └── OutOfScope            what was asked for is not this account's to read
 """
@@ -44,6 +45,12 @@ class GateClosed(DashboardError):
     def __init__(self, reasons: Sequence[str]) -> None:
         self.reasons = tuple(reasons)
         super().__init__("\n".join(self.reasons))
+
+
+class CheckFailed(DashboardError):
+    """What was built from readable files does not hold together; nothing is published."""
+
+    exit_code = 1
 
 
 class DamagedSnapshot(DashboardError):

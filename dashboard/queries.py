@@ -42,7 +42,7 @@ def path(room: Room, name: str) -> Path:
     return QUERIES / room / f"{name}.sql"
 
 
-def text(room: Room, name: str, **context: Any) -> str:
+def text(room: Room, name: str, /, **context: Any) -> str:
     """One statement with its template expanded by `context`."""
     return _environment().get_template(f"{room}/{name}.sql").render(**context)
 
