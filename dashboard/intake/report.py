@@ -1,0 +1,127 @@
+"""The import report: what was read, accepted, rejected and why; on a terminal, and as a workbook for the office."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import xlsxwriter
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from dashboard import queries, wording
+from dashboard.contract import Contract
+from dashboard.errors import UsageError
+
+_CELL_LIMIT = 32_767
+_ROW_LIMIT = 1_048_575
+_FILE_HEADS = ("表", "文件", "读取行数", "接收", "退回", "跳过", "提示")
+_REASON_HEADS = ("表", "代码", "含义", "行数", "首处")
+_NOTE_HEADS = ("类别", "文件", "工作表", "说明")
+_FINDING_HEADS = ("文件", "工作表", "行号", "代码", "含义", "列", "原值")
+
+Row = Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an import did. `files`, `reasons` and `notes` are rows under the heads of this module; counts are rows."""
+
+    folder: str
+    as_of: dt.date
+    stock: int
+    files: tuple[Row, ...]
+    reasons: tuple[Row, ...]
+    notes: tuple[Row, ...]
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """Rows read, accepted, rejected, skipped, and warnings, over all files."""
+        return tuple(sum(row[i] for row in self.files) for i in range(2, 7))
+
+
+def gather(
+    connection: duckdb.DuckDBPyConnection, contract: Contract, folder: str, as_of: dt.date, stock: int
+) -> Report:
+    """The report of the snapshot that the connection looks in."""
+    titles = {table.name: table.title for table in contract.tables}
+    files = connection.table("files").fetchall()
+    reasons = connection.execute(queries.text("checks", "_reasons")).fetchall()
+    return Report(
+        folder,
+        as_of,
+        stock,
+        tuple((titles[table], *rest) for table, *rest in files),
+        tuple((titles[t], code, wording.REASONS[code], count, place) for t, code, count, place in reasons),
+        tuple(connection.table("notes").fetchall()),
+    )
+
+
+def show(report: Report, console: Console) -> None:
+    """Print the report."""
+    console.print(f"导入报告  快照日期 {report.as_of}  文件夹 {report.folder}")
+    console.print(_grid("文件", _FILE_HEADS, [*report.files, ("合计", "", *report.totals)]))
+    if report.reasons:
+        console.print(_grid("退回与提示的原因", _REASON_HEADS, report.reasons))
+    if report.notes:
+        console.print(_grid("未读的内容", _NOTE_HEADS, report.notes))
+    console.print(f"全省存量 {report.stock:,} 件")
+
+
+def _grid(title: str, heads: Sequence[str], rows: Sequence[Row]) -> Grid:
+    grid = Grid(title=title, title_justify="left")
+    for head, value in zip(heads, rows[0], strict=True):
+        grid.add_column(head, overflow="fold", justify="right" if isinstance(value, int) else "left")
+    for row in rows:
+        grid.add_row(*(Text(f"{v:,}" if isinstance(v, int) else v or "") for v in row))
+    return grid
+
+
+def write(report: Report, connection: duckdb.DuckDBPyConnection, contract: Contract, target: Path) -> None:
+    """Write the report with every rejected row and remark as XLSX; cells are text or numbers, never formulas.
+
+    Raises:
+        UsageError: the file cannot be written there.
+    """
+    try:
+        with target.open("wb") as file, xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+            _sheet(book, "文件", _FILE_HEADS, [*report.files, ("合计", "", *report.totals)])
+            _sheet(book, "原因", _REASON_HEADS, report.reasons)
+            _sheet(book, "未读内容", _NOTE_HEADS, report.notes)
+            for title, name in (("退回", "rejects"), ("提示", "warnings")):
+                _findings(book, title, connection.table(name).fetchall(), contract)
+    except OSError as error:
+        raise UsageError(f"报告写不到 {target}，请换一个能写入的位置。") from error
+
+
+def _findings(book: xlsxwriter.Workbook, title: str, rows: Sequence[Row], contract: Contract) -> None:
+    """A sheet per table that has findings: place and reason, then the original cells under their headers."""
+    for table in contract.tables:
+        lines = []
+        for _, file, sheet, row_no, code, column_name, value, cells, _ in (r for r in rows if r[0] == table.name):
+            header = next((c.header for c in table.columns if c.name == column_name), column_name)
+            originals: Mapping[str, str] = json.loads(cells) if cells else {}
+            place = (file, sheet, row_no, code, wording.REASONS[code], header, value)
+            lines.append((*place, *(originals.get(c.name) for c in table.columns)))
+        if lines:
+            _sheet(book, f"{title} {table.title}", (*_FINDING_HEADS, *(c.header for c in table.columns)), lines)
+
+
+def _sheet(book: xlsxwriter.Workbook, title: str, heads: Sequence[str], rows: Sequence[Row]) -> None:
+    parts = range(0, max(len(rows), 1), _ROW_LIMIT)
+    for number, start in enumerate(parts, 1):
+        sheet = book.add_worksheet(title if len(parts) == 1 else f"{title}{number}")
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(heads) - 1, 16)
+        for i, row in enumerate([heads, *rows[start : start + _ROW_LIMIT]]):
+            for j, value in enumerate(row):
+                if isinstance(value, int):
+                    sheet.write_number(i, j, value)
+                elif value:
+                    sheet.write_string(i, j, str(value)[:_CELL_LIMIT])

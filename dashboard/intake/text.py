@@ -1,0 +1,207 @@
+"""Text files (CSV, TSV, TXT): encoding and delimiter found, records read in batches.
+
+What is provably plain (every quote opens or closes a whole field) goes through Arrow's parser, block by block;
+from the first block that is not, `csv.reader` reads the rest. Both give the same records.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, islice
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+import pyarrow as pa
+import pyarrow.csv
+
+from dashboard.contract import Contract, Table
+from dashboard.intake import headers
+from dashboard.intake.sheet import Sheet, UnreadableError, batches_of
+
+BLOCK = 16 << 20
+LONGEST_PLAIN_RECORD = 64 << 20
+DELIMITERS = (",", "\t", ";")
+
+_SENTINEL = "\0"
+csv.field_size_limit(2**31 - 1)
+
+Encoding = Literal["utf-8", "gb18030"]
+
+
+def sheets(path: Path, table: Table, contract: Contract, progress: Callable[[int], None]) -> Iterator[Sheet]:
+    """The one sheet of a text file; `progress` is told the bytes read since it was last told.
+
+    Raises:
+        UnreadableError: empty, NUL bytes, neither UTF-8 nor GB18030; while batches are read, an open quote at the end.
+    """
+    file = TextFile(path, _encoding(path))
+    delimiter, head = file.head(table, contract.header_within_rows)
+    yield Sheet(None, head, file.batches(delimiter, progress))
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A file whose encoding is known to hold to its end."""
+
+    path: Path
+    encoding: Encoding
+    block: int = BLOCK
+
+    def head(self, table: Table, within: int) -> tuple[str, list[list[str]]]:
+        """The delimiter that gives a header row, and the first records.
+
+        If none does: the one that gives the widest records, for the sentence that says what is missing.
+        """
+        heads: dict[str, list[list[str]]] = {}
+        open_quote = None
+        for delimiter in DELIMITERS:
+            try:
+                heads[delimiter] = list(islice(_records(self._blocks(), delimiter), within))
+            except UnreadableError as error:
+                open_quote = open_quote or error
+            else:
+                if _has_header(heads[delimiter], table):
+                    return delimiter, heads[delimiter]
+        if open_quote:
+            raise open_quote
+        likely = max(heads, key=lambda delimiter: max((len(row) for row in heads[delimiter]), default=0))
+        return likely, heads[likely]
+
+    def batches(self, delimiter: str, progress: Callable[[int], None]) -> Iterator[pa.Table]:
+        """Every record of the file, the first one too.
+
+        Raises:
+            UnreadableError: the file ends inside an open quote.
+        """
+        blocks = self._blocks(progress)
+        rest = b""
+        for block in blocks:
+            data = rest + block
+            end = _last_end(data)
+            rest = data[end:]
+            if (end and not _is_plain(data[:end], delimiter)) or len(rest) > LONGEST_PLAIN_RECORD:
+                yield from batches_of(_records(chain([data], blocks), delimiter))
+                return
+            yield from _parsed(data[:end], delimiter)
+        if _is_plain(rest, delimiter):
+            yield from _parsed(rest, delimiter)
+        else:
+            yield from batches_of(_records([rest], delimiter))
+
+    def _blocks(self, progress: Callable[[int], None] = lambda size: None) -> Iterator[bytes]:
+        """The content as UTF-8 without a byte order mark."""
+        decoder = codecs.getincrementaldecoder(self.encoding)()
+        is_first = True
+        with self.path.open("rb") as file:
+            while data := file.read(self.block):
+                progress(len(data))
+                block = data if self.encoding == "utf-8" else decoder.decode(data).encode()
+                yield block.removeprefix(codecs.BOM_UTF8) if is_first else block
+                is_first = False
+
+
+def _has_header(head: list[list[str]], table: Table) -> bool:
+    try:
+        headers.find(head, table)
+    except UnreadableError as error:
+        return not error.is_headless
+    return True
+
+
+def _encoding(path: Path) -> Encoding:
+    if not path.stat().st_size:
+        raise UnreadableError("文件是空的（0 字节），请重新导出")
+    for encoding in get_args(Encoding):
+        if _decodes(path, encoding):
+            return cast(Encoding, encoding)
+    raise UnreadableError("既不是 UTF-8 也不是 GB18030 编码，请用 WPS 或 Excel 另存为 UTF-8 编码的 CSV")
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as file:
+            while data := file.read(BLOCK):
+                if b"\0" in data:
+                    raise UnreadableError("含有空字节，不是 UTF-8 或 GB18030 的文本文件，请另存为 UTF-8 编码的 CSV")
+                decoder.decode(data)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _records(blocks: Iterable[bytes], delimiter: str) -> Iterator[list[str]]:
+    """The records by `csv.reader`: a sentinel after the last comes back as two cells unless a quote is open."""
+    reader = csv.reader(chain(_lines(blocks), [_SENTINEL + delimiter + _SENTINEL]), delimiter=delimiter)
+    for record in reader:
+        if record == [_SENTINEL, _SENTINEL]:
+            return
+        if record and record[-1].endswith(_SENTINEL):
+            raise UnreadableError("文件在没有闭合的引号里结束，可能没有下载完整；请重新导出或补上引号")
+        yield record
+
+
+def _lines(blocks: Iterable[bytes]) -> Iterator[str]:
+    """Lines with their ends (`\\n`, `\\r\\n` or `\\r`), over the borders of blocks."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    rest = ""
+    for block in blocks:
+        lines = io.StringIO(rest + decoder.decode(block), newline="").readlines()
+        rest = lines.pop() if lines else ""
+        yield from lines
+    yield from io.StringIO(rest, newline="")
+
+
+def _last_end(data: bytes) -> int:
+    """Where the last whole record ends, if the block is plain: after a line end with no quote open; 0 for nowhere."""
+    end = data.rfind(b"\n") + 1
+    if b'"' not in data:
+        return end
+    quotes, behind = data.count(b'"'), data.count(b'"', end)
+    while end and (quotes - behind) % 2:
+        before = data.rfind(b"\n", 0, end - 1) + 1
+        behind += data.count(b'"', before, end)
+        end = before
+    return end
+
+
+@cache
+def _quoted_field(delimiter: str) -> re.Pattern[bytes]:
+    mark = re.escape(delimiter).encode()
+    return re.compile(rb'(?<![^%s\n])"[^"]*+(?:""[^"]*+)*+"(?=[%s\r\n]|\Z)' % (mark, mark))
+
+
+def _is_plain(block: bytes, delimiter: str) -> bool:
+    """Whether quotes stand only around whole fields (doubled inside them) and lines end in `\\n` or `\\r\\n`."""
+    bare = _quoted_field(delimiter).sub(b"", block) if b'"' in block else block
+    return b'"' not in bare and (b"\r" not in bare or bare.count(b"\r") == bare.count(b"\r\n"))
+
+
+def _parsed(block: bytes, delimiter: str) -> Iterator[pa.Table]:
+    """A plain block by Arrow; by `csv.reader` if its records are not of one length."""
+    if block:
+        batch = _by_arrow(block, delimiter)
+        yield from batches_of(_records([block], delimiter)) if batch is None else [batch]
+
+
+def _by_arrow(block: bytes, delimiter: str) -> pa.Table | None:
+    first = next(csv.reader(io.TextIOWrapper(io.BytesIO(block), "utf-8", newline=""), delimiter=delimiter))
+    if not first or block.startswith(codecs.BOM_UTF8):  # Arrow would take the one for no row, the other for no text
+        return None
+    names = [f"c{index}" for index in range(len(first))]
+    try:
+        return pa.csv.read_csv(
+            pa.BufferReader(block),
+            pa.csv.ReadOptions(column_names=names, block_size=len(block) + 1),
+            pa.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
+            pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), check_utf8=False),
+        )
+    except pa.ArrowInvalid:  # records of several lengths; its message quotes the record, so it goes no further
+        return None
