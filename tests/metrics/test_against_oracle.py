@@ -20,7 +20,7 @@ from tests.oracle.metrics import METRICS, Parameters, variants
 from tests.oracle.random_worlds import random_snapshot
 from tests.oracle.snapshot import Snapshot
 
-DEFAULT_EXAMPLES = 6
+DEFAULT_EXAMPLES = 5
 EXAMPLES = int(os.environ.get("ORACLE_EXAMPLES", DEFAULT_EXAMPLES))
 SNAPSHOTS = odd.snapshots()
 THOROUGH = {"odd-2024-04-30", "odd-2025-02-28", "big-2024-05-10", "moved", "absent"}

@@ -18,7 +18,7 @@ ROWS: list[dict[str, Any]] = [
 
 
 def test_equal_numbers_and_free_wording_are_no_difference() -> None:
-    found = [
+    found: list[dict[str, Any]] = [
         {"city_code": "320100", "label": None, "approved": 3.0, "rate": 1 / 3},
         {"city_code": "320500", "label": "x", "approved": 0, "rate": None},
     ]
