@@ -21,11 +21,13 @@ from pydantic import Field
 from dashboard import queries
 from dashboard.errors import OutOfScope, SetupError, UsageError
 from dashboard.scope import Scope
+from dashboard.snapshots import slices
 from dashboard.snapshots.reader import Reader
 from dashboard.yamlfile import Part
 
 Unit = Literal["text", "date", "month", "rate", "pp", "patents", "institutions", "enterprises", "pairs", "contracts",
-               "times", "events", "amount", "days", "rank", "score", "count", "number", "status", "boolean"]  # fmt: skip
+               "times", "events", "amount", "days", "rank", "score", "count", "number", "status",
+               "boolean"]  # fmt: skip
 
 
 class Column(Part):
@@ -38,10 +40,10 @@ class Column(Part):
 
 
 class Parameter(Part):
-    """A parameter: `choice` of `values`, `year`, `weight` (≥ 0), `key` (of the level), or free `text`."""
+    """A parameter: `choice` of `values`, `year`, `weight` (≥ 0), `key` (of the level), `count` (≥ 0), free `text`."""
 
     label: str
-    type: Literal["choice", "year", "weight", "key", "text"] = "choice"
+    type: Literal["choice", "year", "weight", "key", "count", "text"] = "choice"
     values: tuple[str, ...] = ()
     default: str | int | float | None = None
 
@@ -57,14 +59,19 @@ class Example(Part):
 
 
 class Definition(Part):
-    """What a metric's header says. `rows` tells who sees which rows: everyone all, or each account its own."""
+    """What a metric's header says. `rows` tells who sees which rows.
+
+    everyone: all of them. own: each account its own, picked from what comes out, ranks taken over all. account: the
+    statement itself keeps to the account's rows before it counts, sorts and pages; it is bound `$account_city` and
+    `$account_institution`. What reads rows, not figures, runs where only the account's rows are.
+    """
 
     name: str
     title: str
     clause: str
     definition: str
     grain: str
-    rows: Literal["everyone", "own"] = "everyone"
+    rows: Literal["everyone", "own", "account"] = "everyone"
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
     parameters: dict[str, Parameter] = {}
     example: Example
@@ -143,21 +150,50 @@ def _value(name: str, parameter: Parameter, given: Any) -> Any:
             if not (math.isfinite(number) and number >= 0):
                 raise UsageError(f"参数 {name} 应当是不小于 0 的数，不能是 {text}。")
             return number
+        case "count":
+            if not (text.isascii() and text.isdigit() and len(text) <= 9):
+                raise UsageError(f"参数 {name} 应当是不小于 0 的整数，不能是 {text}。")
+            return int(text)
         case "key" | "text":
             return text
 
 
 def ask(reader: Reader, name: str, **parameters: Any) -> Result:
-    """Run a metric on an open snapshot, within the reader's scope, on a cursor of its own (see `run`)."""
-    with closing(reader.cursor()) as cursor:
-        return run(cursor, name, reader.scope, parameters)
+    """Run a metric on an open snapshot, within the reader's scope, on cursors of its own (see `run`).
+
+    What reads rows (see `reads_rows`) runs where only the account's rows are.
+    """
+    with closing(reader.cursor_of_all()) as everything:
+        if not reads_rows(name):
+            return run(everything, name, reader.scope, parameters)
+        with closing(reader.cursor()) as rows:
+            return run(everything, name, reader.scope, parameters, rows)
 
 
-def run(connection: duckdb.DuckDBPyConnection, name: str, scope: Scope, parameters: Mapping[str, Any]) -> Result:
+@cache
+def reads_rows(name: str) -> bool:
+    """Whether a metric whose rows are each account's own reads rows, rather than figures of institutions."""
+    metric = definition(name)
+    if metric.rows != "own":
+        return metric.rows == "account"
+    (named,) = queries.tables_read(sql(name))
+    return not slices.ROWS.isdisjoint(named)
+
+
+def run(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    scope: Scope,
+    parameters: Mapping[str, Any],
+    rows: duckdb.DuckDBPyConnection | None = None,
+) -> Result:
     """Run a metric on an open snapshot (see `snapshots.open_reader`).
 
     Aggregates and ranks are computed over all rows; of a metric whose rows are each account's own, only those of
     `scope` come back.
+
+    Args:
+        rows: where to run it if not on `connection`, which its key is looked up on.
 
     Raises:
         UsageError: unknown metric, parameter or value.
@@ -167,19 +203,30 @@ def run(connection: duckdb.DuckDBPyConnection, name: str, scope: Scope, paramete
     bound = bind(metric, parameters)
     _check_key(connection, metric, bound, scope)
     statement = sql(name)
-    frame = connection.execute(statement, bound or None).df()
-    if metric.rows == "own" and not scope.sees_all:
-        frame = _own(connection, frame, scope).reset_index(drop=True)
+    asked, values = statement, dict(bound)
+    if metric.rows == "account":
+        values |= _account(scope)
+    elif metric.rows == "own" and not scope.sees_all and (by := _own_by(metric, scope)):
+        asked = queries.text("metrics", "_own_rows", statement=statement, by=by)
+        values["account_key"] = scope.key
+    frame = (rows or connection).execute(asked, values or None).df()
     return Result(metric, bound, frame, statement)
 
 
-def _own(connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """The account's own rows: by the rows' own city or institution, else by where their institution is located."""
-    column = _scope_column(scope)
-    if column in frame:
-        return frame[frame[column] == scope.key]
-    located = connection.execute(queries.text("checks", "known_keys"), {"level": "institution"}).df()
-    return frame[frame["institution_id"].isin(located.loc[located[column] == scope.key, "institution_id"])]
+def _account(scope: Scope) -> dict[str, str | None]:
+    """The account as values to bind: its city or its institution, both null where it sees all."""
+    return {f"account_{role}": scope.key if scope.role == role else None for role in ("city", "institution")}
+
+
+def _own_by(metric: Definition, scope: Scope) -> str | None:
+    """How the account's rows are known: by the rows' own city or institution, else by where that is located.
+
+    None for rows without an institution, which are asked by its key and where only the account's rows are.
+    """
+    names = {column.name for column in metric.columns}
+    if _scope_column(scope) in names:
+        return _scope_column(scope)
+    return "located" if "institution_id" in names else None
 
 
 def _check_key(

@@ -12,10 +12,18 @@
 
 {% macro listed(words) %}{% for word in words %}{{ quoted(word) }}{{ ", " if not loop.last }}{% endfor %}{% endmacro %}
 
-{# Text that needs no tidying, the usual case, is recognised by one look. #}
-{% macro tidy(cell) %}
+{# Text that needs no tidying, the usual case, is recognised by one look; a listed value or an ISO date by a cheaper one. #}
+{% macro tidy(column) %}
+{% set cell = column.name %}
 case
         when {{ cell }} is null or {{ cell }} = '' then null
+{% if column.type == 'coded' %}
+        when {{ cell }} in ({{ listed(column.values) }}) then {{ cell }}
+{% elif column.type == 'yes_no' %}
+        when {{ cell }} in ({{ listed([contract.yes_no.yes[0], contract.yes_no.no[0]]) }}) then {{ cell }}
+{% elif column.type == 'date' %}
+        when {{ is_iso(cell) }} then {{ cell }}
+{% endif %}
         when not regexp_matches({{ cell }}, '{{ space }}|&nbsp;|^[=\x{0027}]|[０-９Ａ-Ｚａ-ｚ]') then {{ cell }}
         else nullif({{ narrowed(joined(unwrapped(trimmed("replace(" ~ cell ~ ", '&nbsp;', '')")))) }}, '')
     end
@@ -43,7 +51,7 @@ regexp_replace(
 {%- if column.type == 'free_text' -%}
 {{ text }}
 {%- else -%}
-case when length({{ text }}) <= {{ contract.null_words | map('length') | max }} and upper({{ text }}) in ({{ listed(contract.null_words | reject('in', column.values) | list) }}) then null
+case when {{ text }} in ({{ listed(contract.null_spellings(column)) }}) then null
 {%- if column.type == 'several' %} when regexp_matches({{ text }}, '^[{{ contract.separators }} ]*$') then null{% endif %} else {{ text }} end
 {%- endif -%}
 {% endmacro %}
@@ -51,9 +59,11 @@ case when length({{ text }}) <= {{ contract.null_words | map('length') | max }} 
 {# A cell that held an error value of the workbook arrives behind U+FFFD: no text. #}
 {% macro text(word) %}case when {{ word }} like '{{ unreadable }}%' then null else {{ word }} end{% endmacro %}
 
+{% macro is_iso(word) %}({{ word }} like '____-__-__' and try_cast({{ word }} as date) is not null){% endmacro %}
+
 {% macro date(word) -%}
 case
-            when regexp_matches({{ word }}, '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') then {{ since("try_cast(" ~ word ~ " as date)") }}
+            when {{ word }} like '____-__-__' then {{ since("try_cast(" ~ word ~ " as date)") }}
             when regexp_matches({{ word }}, '^[0-9]{5}([.][0-9]+)?$') then
                 case
                     when try_cast({{ word }} as double) between {{ contract.serial_dates.first }} and {{ contract.serial_dates.last }}
@@ -83,26 +93,20 @@ case
         end
 {%- endmacro %}
 
-{# A number's digits without thousands separators, sign, unit: null where it is not written like a number. #}
+{# A number without thousands separators and unit: null where it is not written like a number. #}
 {% macro figure(word) -%}
 case
+            when regexp_matches({{ word }}, '^[0-9]{1,9}$') then try_cast({{ word }} as double)
             when regexp_matches({{ word }}, '^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)?([.][0-9]*)?([eE][+-]?[0-9]+)? ?({{ contract.number_units | join("|") }})?$')
             then try_cast(replace(regexp_replace({{ word }}, ' ?({{ contract.number_units | join("|") }})$', '', 'g'), ',', '') as double)
         end
 {%- endmacro %}
 
-{% macro number(word, column) -%}
-case
-            when {{ figure(word) }} between {{ column.at_least if column.at_least is not none else -contract.number_limit }} and {{ column.at_most if column.at_most is not none else contract.number_limit }}
-            then {{ figure(word) }}
-        end
-{%- endmacro %}
+{% macro within(figure, column) %}{{ figure }} between {{ column.at_least if column.at_least is not none else -contract.number_limit }} and {{ column.at_most if column.at_most is not none else contract.number_limit }}{% endmacro %}
 
-{% macro integer(word, column) -%}
-case
-            when {{ number(word, column) }} = floor({{ number(word, column) }}) then cast({{ number(word, column) }} as bigint)
-        end
-{%- endmacro %}
+{% macro number(figure, column) %}case when {{ within(figure, column) }} then {{ figure }} end{% endmacro %}
+
+{% macro integer(figure, column) %}case when {{ within(figure, column) }} and {{ figure }} = floor({{ figure }}) then cast({{ figure }} as bigint) end{% endmacro %}
 
 {# The listed value itself, or the one that an alias stands for. #}
 {% macro coded(word, column) -%}
@@ -121,28 +125,36 @@ list_filter(
         )
 {%- endmacro %}
 
-{# One unknown item makes the cell unknown; a cell of separators alone has no items and is empty. #}
-{% macro several(word, column) -%}
+{# One unknown item makes the cell unknown; a cell of separators alone has no items and is empty (see meant). #}
+{% macro several(word, items, column) -%}
 {% if column.values %}
 case
             when {{ word }} in ({{ listed(column.values) }}) then [{{ word }}]
-            when array_length(list_filter({{ items(word) }}, lambda item: {{ coded("item", column) }} is null)) = 0
-            then list_transform({{ items(word) }}, lambda item: {{ coded("item", column) }})
+            when array_length(list_filter({{ items }}, lambda item: {{ coded("item", column) }} is null)) = 0
+            then list_transform({{ items }}, lambda item: {{ coded("item", column) }})
         end
 {%- else -%}
-case when {{ word }} not like '{{ unreadable }}%' then {{ items(word) }} end
+case when {{ word }} not like '{{ unreadable }}%' then {{ items }} end
 {%- endif -%}
 {% endmacro %}
 
-{# The value of a column from its meant word. Patent numbers, cities and codes of other tables are joined, not spelled. #}
-{% macro value(word, column) -%}
+{# What a value takes two steps to read: the figure of a number, the items of several values. #}
+{% macro step(word, column) -%}
+{%- if column.type in ('integer', 'number') -%}{{ figure(word) }}
+{%- elif column.type == 'several' -%}{{ items(word) }}
+{%- endif -%}
+{% endmacro %}
+
+{# The value of a column from its meant word (and its step). Patent numbers, cities and codes of other tables are
+   joined, not spelled. #}
+{% macro value(word, step, column) -%}
 {%- if column.type in ('text', 'free_text', 'institution', 'enterprise') -%}{{ text(word) }}
 {%- elif column.type == 'date' -%}{{ date(word) }}
 {%- elif column.type == 'month' -%}{{ month(word) }}
 {%- elif column.type == 'yes_no' -%}{{ yes_no(word) }}
-{%- elif column.type == 'integer' -%}{{ integer(word, column) }}
-{%- elif column.type == 'number' -%}{{ number(word, column) }}
+{%- elif column.type == 'integer' -%}{{ integer(step, column) }}
+{%- elif column.type == 'number' -%}{{ number(step, column) }}
 {%- elif column.type == 'coded' -%}{{ coded(word, column) }}
-{%- elif column.type == 'several' -%}{{ several(word, column) }}
+{%- elif column.type == 'several' -%}{{ several(word, step, column) }}
 {%- endif -%}
 {% endmacro %}

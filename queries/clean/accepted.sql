@@ -14,4 +14,3 @@ from typed_{{ table.name }} as typed
 inner join raw_sheets on raw_sheets.sheet_id = typed.sheet_id
 left join duplicates_{{ table.name }} as duplicates on duplicates.row_id = typed.row_id
 where typed.fault is null and duplicates.row_id is null
-order by typed.row_id

@@ -12,6 +12,7 @@ grain: one row per raw row
 {% set ticked = columns | selectattr('type', 'equalto', 'yes_no') | list %}
 {% set placed = columns | selectattr('type', 'equalto', 'city') | list %}
 {% set joined = ['patent_no', 'city'] %}
+{% set stepped = ['integer', 'number', 'several'] %}
 {% set coded_by_table = [('institution', 'institutions'), ('enterprise', 'enterprises')] %}
 with
 
@@ -22,7 +23,7 @@ tidied as (
         row_no,
         is_overflow,
 {% for column in columns %}
-        {{ values.tidy(column.name) }} as {{ column.name }}{{ "," if not loop.last }}
+        {{ values.tidy(column) }} as {{ column.name }}{{ "," if not loop.last }}
 {% endfor %}
     from raw_{{ table.name }}
 ),
@@ -62,59 +63,83 @@ words as (
 {% endif %}
 ),
 
+stepped as (
+    select
+        *{% for column in columns if column.type in stepped %},
+        {{ values.step(column.name ~ "_word", column) }} as {{ column.name }}_step{% endfor %}
+
+    from words
+),
+
 {% if numbered %}
 -- ZC 0006-2003: without prefix, spaces and case; at most one dot, wherever it stands.
 written as (
     select
         *,
-        regexp_replace(
-            regexp_replace(replace(upper(patent_no_word), '．', '.'), '{{ values.space }}', '', 'g'), '^(ZL|CN)', '', 'g'
-        ) as written
-    from words
+        case
+            when regexp_matches(patent_no_word, '^ZL[0-9]{12}[.][0-9X]$') then substr(patent_no_word, 3)
+            else regexp_replace(
+                regexp_replace(replace(upper(patent_no_word), '．', '.'), '{{ values.space }}', '', 'g'), '^(ZL|CN)', '', 'g'
+            )
+        end as written
+    from stepped
 ),
 
 -- One character after a dot is the check character, so what is before it must be whole; thirteen digits and ".0"
 -- are a number that a spreadsheet turned into a float.
+shaped as (
+    select
+        *,
+        replace(written, '.', '') as compact,
+        case
+            when regexp_matches(written, '^([0-9]{12}|[0-9]{8})[.][0-9X]$') then 'dotted'
+            when regexp_matches(written, '^[0-9]{13}[.]0$') then 'float'
+            when regexp_matches(written, '[.].$|[.].*[.]') then 'broken'
+            when regexp_matches(replace(written, '.', ''), '^([0-9]{12}|[0-9]{8})[0-9X]?$') then 'compact'
+        end as form
+    from written
+),
+
 split_numbers as (
     select
         *,
         case
-            when regexp_matches(written, '^[0-9]{13}[.]0$') then substr(written, 1, 12)
-            when regexp_matches(written, '^([0-9]{12}|[0-9]{8})[.][0-9X]$') then substr(written, 1, length(written) - 2)
-            when regexp_matches(written, '[.].$|[.].*[.]') then null
-            when regexp_matches(replace(written, '.', ''), '^[0-9]{12}[0-9X]?$') then substr(replace(written, '.', ''), 1, 12)
-            when regexp_matches(replace(written, '.', ''), '^[0-9]{8}[0-9X]?$') then substr(replace(written, '.', ''), 1, 8)
-        end as body,
-        case
-            when regexp_matches(written, '^[0-9]{13}[.]0$') then substr(written, 13, 1)
-            when regexp_matches(written, '[.].$') then substr(written, length(written), 1)
-            when regexp_matches(replace(written, '.', ''), '^[0-9]{12}') then substr(replace(written, '.', ''), 13)
-            else substr(replace(written, '.', ''), 9)
-        end as check_given
-    from written
+            when form in ('dotted', 'compact') then length(compact) - case when length(compact) in (13, 9) then 1 else 0 end
+            when form = 'float' then 12
+        end as digits,
+        case when length(compact) in (13, 9) or form = 'float' then substr(compact, case when length(compact) = 9 then 9 else 13 end, 1) else '' end as check_given
+    from shaped
+),
+
+bodies as (
+    select
+        *,
+        substr(compact, 1, digits) as body,
+        try_cast(substr(compact, 1, digits) as bigint) as body_number
+    from split_numbers
 ),
 
 checked_numbers as (
     select
         *,
-        case length(body)
+        case digits
             when 12 then (
 {% for weight in contract.patent_number.weights %}
-                cast(substr(body, {{ loop.index }}, 1) as integer) * {{ weight }}{{ " +" if not loop.last }}
+                body_number // {{ 10 ** (12 - loop.index) }} % 10 * {{ weight }}{{ " +" if not loop.last }}
 {% endfor %}
             ) % 11
             when 8 then (
 {% for weight in contract.patent_number.weights[:8] %}
-                cast(substr(body, {{ loop.index }}, 1) as integer) * {{ weight }}{{ " +" if not loop.last }}
+                body_number // {{ 10 ** (8 - loop.index) }} % 10 * {{ weight }}{{ " +" if not loop.last }}
 {% endfor %}
             ) % 11
         end as check_due,
-        case length(body) when 12 then substr(body, 5, 1) when 8 then substr(body, 3, 1) end as type_digit,
-        case length(body)
-            when 12 then cast(substr(body, 1, 4) as integer) between {{ contract.patent_number.first_year }} and year(plan.as_of)
-            when 8 then cast(substr(body, 1, 2) as integer) >= {{ contract.patent_number.old_years.first }} or cast(substr(body, 1, 2) as integer) <= {{ contract.patent_number.old_years.last }}
+        case digits when 12 then body_number // 10000000 % 10 when 8 then body_number // 100000 % 10 end as type_digit,
+        case digits
+            when 12 then body_number // 100000000 between {{ contract.patent_number.first_year }} and year(plan.as_of)
+            when 8 then body_number // 1000000 >= {{ contract.patent_number.old_years.first }} or body_number // 1000000 <= {{ contract.patent_number.old_years.last }}
         end as is_year_known
-    from split_numbers
+    from bodies
     cross join plan
 ),
 
@@ -123,7 +148,7 @@ numbers as (
         *,
         case
             when is_year_known
-                and type_digit in ({{ values.listed(contract.patent_number.types) }})
+                and type_digit in ({{ contract.patent_number.types | join(", ") }})
                 and (check_given = '' or check_given = case check_due when 10 then 'X' else cast(check_due as varchar) end)
             then concat('ZL', body, '.', case check_due when 10 then 'X' else cast(check_due as varchar) end)
         end as patent_no
@@ -141,7 +166,7 @@ typed as (
 {% if numbered %}
         words.patent_no,
         words.check_given = '' as is_check_added,
-        case words.type_digit {% for digit, type in contract.patent_number.types.items() %}when '{{ digit }}' then '{{ type }}' {% endfor %}end as numbered_type,
+        case words.type_digit {% for digit, type in contract.patent_number.types.items() %}when {{ digit }} then '{{ type }}' {% endfor %}end as numbered_type,
 {% endif %}
 {% for column in placed %}
         city_names.city_code as {{ column.name }},
@@ -155,12 +180,12 @@ typed as (
         known_patents.patent_no is not null as is_patent_known,
 {% endif %}
 {% for column in columns if column.type not in joined %}
-        {{ values.value("words." ~ column.name ~ "_word", column) }} as {{ column.name }},
+        {{ values.value("words." ~ column.name ~ "_word", "words." ~ column.name ~ "_step", column) }} as {{ column.name }},
 {% endfor %}
 {% for column in columns %}
         words.{{ column.name }}_word{{ "," if not loop.last }}
 {% endfor %}
-    from {{ "numbers" if numbered else "words" }} as words
+    from {{ "numbers" if numbered else "stepped" }} as words
     cross join plan
 {% for column in placed %}
     left join city_names on city_names.written = regexp_replace(words.{{ column.name }}_word, '{{ values.space }}', '', 'g')

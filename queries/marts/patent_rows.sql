@@ -8,6 +8,7 @@ grain: one row per accepted row of 专利盘点 (patent_no, institution_id)
 columns: >
     is_joint: the patent number stands in several accepted rows, so that sets larger than an institution count it once.
 */
+{% import "marts/_counting.sql" as counting with context %}
 with
 
 joint_numbers as (
@@ -23,15 +24,13 @@ judged as (
         patents.institution_id,
         institutions.city_code,
         joint_numbers.patent_no is not null as is_joint,
-        patents.granted_on <= plan.baseline_on
-            and not patents.converted_before
-            and (patents.legal_status = '有效' or coalesce(patents.lapsed_on > plan.baseline_on, false)) as is_stock,
-        patents.granted_on > plan.baseline_on as is_increment,
+        {{ counting.is_stock() }} as is_stock,
+        {{ counting.is_increment() }} as is_increment,
         patents.granted_on,
         patents.recorded_on,
-        patents.review_status = '已通过' as is_approved,
-        case when patents.review_status = '已通过' then patents.approved_on end as approved_on,
-        case when patents.review_status = '已通过' then patents.listed_on end as listed_on,
+        {{ counting.is_approved() }} as is_approved,
+        case when {{ counting.is_approved() }} then patents.approved_on end as approved_on,
+        case when {{ counting.is_approved() }} then patents.listed_on end as listed_on,
         patents.implementation,
         coalesce(patents.industrialised, false) as is_industrialised,
         patents.field,

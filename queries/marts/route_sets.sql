@@ -7,6 +7,7 @@ definition: >
     prospect, maturity below high), general (the rest; a null maturity is neither high nor below).
 grain: one row per set (level province or city, key) and route that occurs
 */
+{% import "marts/_routes.sql" as routes with context %}
 with
 
 {% set attributes = ['stars', 'maturity', 'prospect', 'breadth', 'portfolio_id'] %}
@@ -35,22 +36,13 @@ routed as (
         listed.level,
         listed.key,
         listed.is_solo,
-        case
-            when listed.breadth = '多主体' then 'open_licence'
-            when listed.stars >= plan.pool_stars and listed.portfolio_id is not null then 'pool'
-            when good_prospects.term is not null and high_maturity.term is not null then 'auction'
-            when good_prospects.term is not null and listed.maturity is not null then 'pilot'
-            else 'general'
-        end as route,
+        {{ routes.route('listed') }} as route,
         coalesce(listed.stars >= 4, false) as has_stars_4_up,
         coalesce(patent_outcomes.is_matched, false) as is_matched,
         coalesce(patent_outcomes.is_filed, false) as is_filed
     from listed
     cross join plan
-    left join plan_terms as good_prospects
-        on good_prospects.list_name = 'good_prospects' and good_prospects.term = listed.prospect
-    left join plan_terms as high_maturity
-        on high_maturity.list_name = 'maturity_high' and high_maturity.term = listed.maturity
+    {{ routes.joined('listed') }}
     left join patent_outcomes on patent_outcomes.patent_no = listed.patent_no
 ),
 

@@ -3,6 +3,7 @@ title: 单位转让许可明细
 clause: 五（二）
 definition: 一个单位作为转让方的转让、许可、作价入股，每份备案一行；件数为该备案所列专利，金额为整份合同金额。
 grain: 每份备案每种方式一行，最近生效的在前
+rows: own
 parameters:
   level: {label: 范围, type: choice, values: [institution], default: institution}
   key: {label: 单位编码, type: key}

@@ -1,0 +1,108 @@
+"""What changed since the snapshot before, city by city in parts that add up, and the patents behind each part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dashboard.ui import address, blocks, states
+from dashboard.ui.data import View
+from dashboard.ui.markup import Look
+from dashboard.ui.markup import address as link_to
+
+PARTS = {
+    "newly_approved": "新增入库",
+    "withdrawn": "撤回",
+    "entered": "新进存量",
+    "left": "退出存量",
+    "moved_in": "移入",
+    "moved_out": "移出",
+}
+_COLUMNS = (
+    "city_name",
+    "net_approved",
+    "newly_approved",
+    "withdrawn",
+    "approved_entered",
+    "approved_left",
+    "approved_moved_in",
+    "approved_moved_out",
+    "net_stock",
+    "stock_entered",
+    "stock_left",
+    "stock_moved_in",
+    "stock_moved_out",
+)
+_PART_OF = {
+    "newly_approved": "newly_approved",
+    "withdrawn": "withdrawn",
+    "approved_entered": "entered",
+    "approved_left": "left",
+    "approved_moved_in": "moved_in",
+    "approved_moved_out": "moved_out",
+    "stock_entered": "entered",
+    "stock_left": "left",
+    "stock_moved_in": "moved_in",
+    "stock_moved_out": "moved_out",
+}
+PAGE = 20
+
+
+def parts(view: View) -> None:
+    """The table of change_city; each number leads to its patents. Says so when there is nothing to compare with."""
+    if view.previous is None:
+        states.empty("没有更早的快照可比，导入下一周后这里给出变动的构成。")
+        return
+    found = view.ask("change_city")
+    look = Look(links={column: _to(view, part, column) for column, part in _PART_OF.items()})
+    blocks.table(
+        view,
+        found.frame,
+        [found.definition.column(c) for c in _COLUMNS],
+        "change_city",
+        key="change",
+        look=look,
+        title=f"较 {view.previous.date} 变动的构成",
+        says="盘点入库净变动 = 新增入库 − 撤回 + 新进 − 退出 + 移入 − 移出（已入库的）；点数字看背后的专利。",
+    )
+
+
+def patents(view: View, city: str) -> None:
+    """The patents behind the parts of one city, of one part if the address names it."""
+    if view.previous is None:
+        return
+    chosen = address.read("part", list(PARTS), address.ALL)
+    found = view.ask("changed_patents", city=city, part=None if chosen == address.ALL else chosen)
+    pages = max(1, -(-len(found.frame) // PAGE))
+    start = (address.page_number("change_page", pages) - 1) * PAGE
+    columns = [found.definition.column(c) for c in ("part", "patent_no", "title", "institution_name", "is_approved")]
+    look = Look(
+        words={"part": PARTS},
+        links={"patent_no": lambda row: link_to("library", snapshot=str(view.as_of), patent=row["patent_no"])},
+    )
+    blocks.table(
+        view,
+        found.frame.iloc[start : start + PAGE],
+        columns,
+        "changed_patents",
+        key="changed",
+        look=look,
+        title=f"有变动的专利（{len(found.frame):,} 件）",
+        whole=found.frame,
+        whole_columns=found.definition.columns,
+        control=lambda: address.select(
+            "part", "变动", [address.ALL, *PARTS], address.ALL, text=lambda p: PARTS.get(p, "全部变动"), width=130
+        ),
+    )
+    address.page_switch("change_page", pages)
+
+
+def _to(view: View, part: str, column: str) -> Callable[[Mapping[str, Any]], str | None]:
+    """To the patents of the row's city and part on 地市排名; no link from a zero."""
+
+    def to(row: Mapping[str, Any]) -> str | None:
+        if not row[column]:
+            return None
+        return link_to("cities", snapshot=str(view.as_of), city=row["city_code"], part=part)
+
+    return to

@@ -1,0 +1,113 @@
+"""The hits of a search of the library: one page of them as a table, and all of them as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import metrics, wording
+from dashboard.exports.sheet import Sheet
+from dashboard.metrics import Definition
+from dashboard.snapshots.reader import open_reader
+from dashboard.ui import address, blocks, export, library, markup, states
+from dashboard.ui.data import View
+from dashboard.ui.definition import definition
+from dashboard.ui.export import Content, Form
+from dashboard.ui.library import Asked
+from dashboard.ui.markup import Look
+
+SIZE = 50
+MOST = 50_000
+"""Rows that one exported file holds at most; the control says so where there are more."""
+
+TITLE = "专利检索结果"
+SHOWN = ("patent_no", "title", "institution_name", "stars", "maturity", "stage", "field", "stage_on")
+SORTS = {
+    "stars": "按价值星级", "maturity": "按成熟度", "stage_on": "按进度日期", "granted_on": "按授权日期",
+    "title": "按名称", "institution": "按单位", "patent_no": "按专利号",
+}  # fmt: skip
+DATES = frozenset({"stage_on", "granted_on"})
+DIRECTIONS = {"desc": "降序", "asc": "升序"}
+
+
+def results(view: View, asked: Asked, patents: int, height: int) -> None:
+    """One page of the hits.
+
+    Args:
+        patents: how many there are.
+        height: pixels of the table, which scrolls below its head.
+    """
+    if not patents:
+        states.empty("没有符合条件的专利。", "请减少名称里的词，核对专利号，或放宽进度等条件。")
+        if asked.parameters["stage"] != address.ALL:
+            wider = markup.link("在全部进度中查", library.here(stage=address.ALL, at=None))
+            st.html(f'<div class="zl-line">{wider}</div>')
+        return
+    sort, direction = address.read("sort", list(SORTS), "stars"), address.read("direction", list(DIRECTIONS), "desc")
+    _start_over(f"{asked.words}；{sort}；{direction}")
+    pages = -(-patents // SIZE)
+    page = address.page_number("at", pages)
+    order = {"sort": sort, "direction": direction}
+    found = view.ask("library_search", **asked.parameters, **order, size=SIZE, page=page)
+    with st.container(gap=None):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            with st.container(width="stretch"):
+                blocks.heading(f"检索结果（第 {page} / {pages} 页）")
+            address.select("sort", "排序", list(SORTS), "stars", text=SORTS.__getitem__, width=125)
+            address.segments("direction", "升降", list(DIRECTIONS), "desc", text=DIRECTIONS.__getitem__)
+            definition("library_search", key="results")
+            _export(view, asked, order, found.definition, patents)
+        columns = [found.definition.column(name) for name in dict.fromkeys((*SHOWN, *({sort} & DATES)))]
+        st.html(markup.table(found.frame, columns, _look(view, height), caption="检索结果"))
+    address.page_switch("at", pages)
+
+
+def _start_over(asked: str) -> None:
+    """Other filters start on their first page; the first search of a visit on the page of its address."""
+    before = st.session_state.get("library-asked", asked)
+    st.session_state["library-asked"] = asked
+    if before != asked:
+        st.query_params.pop("at", None)
+
+
+def _look(view: View, height: int) -> Look:
+    def record(row: Mapping[str, object]) -> str:
+        return library.here(patent=str(row["patent_no"]))
+
+    return Look(words=library.row_words(view), links={"patent_no": record, "title": record}, height=height)
+
+
+def _export(view: View, asked: Asked, order: Mapping[str, str], defined: Definition, patents: int) -> None:
+    """All hits as a file, asked for when it is wanted."""
+    with st.popover("导出", type="tertiary", key="export-results"):
+        if patents > MOST:
+            st.caption(f"共 {patents:,} 件，导出按当前排序的前 {MOST:,} 件。")
+        for form in export.FORMS:
+            if not form.of_chart:
+                st.download_button(
+                    form.name, data=_writer(form, view, asked, order, defined),
+                    file_name=export.origin(view).file_name(TITLE, form.ending), mime=form.media_type,
+                    key=f"export-results-{form.ending}", on_click="ignore", width="stretch",
+                )  # fmt: skip
+
+
+def _writer(form: Form, view: View, asked: Asked, order: Mapping[str, str], defined: Definition) -> Callable[[], bytes]:
+    labels = {**wording.labels(view.policy), **library.row_words(view)}
+    columns = [column for column in defined.columns if column.name != "hits"]
+
+    def write() -> bytes:
+        sheet = Sheet(
+            TITLE, columns, every_hit(view, asked, order), definition=defined.definition, clause=defined.clause,
+            labels=labels,
+        )  # fmt: skip
+        return form.write(Content(sheet), export.origin(view, asked.words))
+
+    return write
+
+
+def every_hit(view: View, asked: Asked, order: Mapping[str, str]) -> pd.DataFrame:
+    """The hits in the order shown, `MOST` of them at most; read anew, since so much is not kept."""
+    with open_reader(view.store, view.entry, view.scope) as reader:
+        return metrics.ask(reader, "library_search", **asked.parameters, **order, size=MOST).frame

@@ -1,0 +1,188 @@
+"""The filters of 资源库, all in the address, and what they ask of the library's metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard import metrics, wording
+from dashboard.charts.bars import bars
+from dashboard.charts.chart import Chart
+from dashboard.charts.library import value_maturity
+from dashboard.metrics import Column, Result
+from dashboard.ui import address, blocks, markup, presence, states
+from dashboard.ui.data import View
+from dashboard.ui.header import city_filter
+from dashboard.ui.markup import Look
+
+STAGES = {
+    "approved": "已入库", "listed": "已入转化资源库", "unlisted": "已入库，未进资源库", "recorded": "已建档，未入库",
+    "none": "未建档", "all": "全部进度",
+}  # fmt: skip
+STAGE_WORDS = {"listed": "已入资源库", "approved": "已入库", "recorded": "已建档", "none": "未建档"}
+CLASSES = {"all": "全部类别", "stock": "存量", "increment": "增量", "other": "其他"}
+STARS = {
+    "all": "全部星级", "4-5": "4 星及以上", "3-5": "3 星及以上", "5": "5 星", "4": "4 星", "3": "3 星", "2": "2 星",
+    "1": "1 星", "0": "未评星",
+}  # fmt: skip
+UNFILLED = "未填"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for: parameters of the library's metrics, and the same in words."""
+
+    parameters: Mapping[str, str]
+    words: str
+
+
+def here(**changes: str | None) -> str:
+    """The address of this very view with some of its parameters changed; None takes one out."""
+    return markup.address("library", **{**st.query_params.to_dict(), **changes})
+
+
+def search_box(view: View) -> dict[str, str]:
+    """Words, city and institution: the filters beside the title."""
+    words = address.words("words", "专利号或名称，词间空格", width=250)
+    city = city_filter(view)
+    names = _institutions(view, city)
+    institution = _select("institution", "单位", {address.ALL: "全部单位", **names}, width=170)
+    return _given(words=words, city=city, institution=institution)
+
+
+def narrowing(view: View) -> dict[str, str]:
+    """The other filters, in a row of their own."""
+    high = view.policy.maturity_high_from
+    levels = {level: level for level in view.policy.maturity_levels}
+    fields = {field: field for field in view.ask("library_fields").frame["field"]}
+    pools = view.ask("portfolios").frame
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        stage = address.select("stage", "进度", list(STAGES), "approved", text=STAGES.__getitem__, width=155)
+        chosen = {
+            "class": _select("class", "类别", CLASSES, width=110),
+            "field": _select("field", "技术领域", {address.ALL: "全部领域", **fields}, width=145),
+            "stars": _select("stars", "价值星级", STARS, width=120),
+            "maturity": _select(
+                "maturity", "技术成熟度",
+                {address.ALL: "全部成熟度", "high": f"高（{high}及以上）", **levels, UNFILLED: UNFILLED}, width=140,
+            ),
+            "route": _select("route", "推广路径", {address.ALL: "全部路径", **routes(view)}, width=155),
+        }  # fmt: skip
+        if len(pools):
+            names = dict(zip(pools["portfolio_id"], pools["portfolio_name"], strict=True))
+            chosen["portfolio"] = _select("portfolio", "专利池或组合", {address.ALL: "全部组合", **names}, width=140)
+    return {"stage": stage, **_given(**chosen)}
+
+
+def told(view: View, parameters: Mapping[str, str]) -> Asked:
+    """The filters with what they say in words: `进度：已入库；单位：苏州大学`."""
+    known = {
+        "city": {c.code: c.name for c in view.policy.cities}, "institution": _institutions(view, None),
+        "stage": STAGES, "class": CLASSES, "stars": STARS, "route": routes(view), "maturity": {"high": "高"},
+    }  # fmt: skip
+    labels = {name: p.label for name, p in metrics.definition("library_search").parameters.items()}
+    said = [f"{labels[name]}：{known.get(name, {}).get(value, value)}" for name, value in parameters.items()]
+    return Asked(parameters, "；".join(said))
+
+
+def routes(view: View) -> dict[str, str]:
+    """The plan's routes with their labels."""
+    frame = view.ask("routes").frame
+    return dict(zip(frame["route"], frame["label"], strict=True))
+
+
+def row_words(view: View) -> dict[str, Mapping[str, str]]:
+    """Words for the codes in the library's rows, by column."""
+    return {"stage": STAGE_WORDS, "class": CLASSES, "route": routes(view)}
+
+
+def matrix(view: View, asked: Asked) -> Result:
+    """Hits by stars and maturity."""
+    return view.ask("library_matrix", **asked.parameters)
+
+
+def matrix_chart(view: View, found: Result) -> Chart:
+    plan = view.policy
+    return value_maturity(
+        found.frame, maturities=plan.maturity_levels, high_from=plan.maturity_high_from, pool_stars=plan.pool_stars
+    )
+
+
+def summary(view: View, found: Result) -> str:
+    """How many hits, what they are, and how many of them are both valuable and mature, as markup."""
+    frame, plan = found.frame, view.policy
+    patents, stock, listed = (wording.value(frame[c].sum(), "patents") for c in ("patents", "stock", "listed"))
+    high = plan.maturity_levels[plan.maturity_levels.index(plan.maturity_high_from) :]
+    best = frame[(frame["stars"] >= plan.pool_stars) & frame["maturity"].isin(high)]["patents"].sum()
+    ready = f"{plan.pool_stars} 星及以上且成熟度高的 {wording.value(best, 'patents')} 件"
+    link = markup.link(ready, here(stars=f"{plan.pool_stars}-5", maturity="high", at=None)) if best else ready
+    said = f"<span>符合条件 <b>{patents}</b> 件，其中存量 {stock} 件，已入转化资源库 {listed} 件；{link}。</span>"
+    return f'<div class="zl-line">{said}</div>'
+
+
+def route_chart(view: View, city: str | None) -> tuple[Chart, str, Sequence[Column]]:
+    """Listed stock patents by the plan's routes, of a city or the province; with the metric and its columns."""
+    name = "routes_city" if city else "routes"
+    result = view.ask(name)
+    frame = result.frame[result.frame["city_code"] == city] if city else result.frame
+    where = {c.code: c.name for c in view.policy.cities}[city] if city else "全省"
+    texts = [
+        f"{wording.value(n, 'patents')}（{wording.value(s, 'rate')}）"
+        for n, s in zip(frame["patents"], frame["share"], strict=True)
+    ]
+    drawn = bars(
+        frame, title=f"推广路径（{where}，已入转化资源库的存量）", name="label", value="patents", unit="patents",
+        texts=texts, sort=False, note="每件只归第一个符合的路径。",
+    )  # fmt: skip
+    return drawn, name, result.definition.columns
+
+
+def pools(view: View) -> None:
+    """专利池与专利组合, each leading to its patents."""
+    if presence.lacks(view, "portfolios"):
+        return
+    result = view.ask("portfolios")
+    if result.frame.empty:
+        states.empty("没有登记专利池或专利组合。")
+        return
+    shown = ("portfolio_name", "kind", "field", "operator", "licensees", "patents")
+    frame = result.frame.sort_values(["patents", "portfolio_id"], ascending=[False, True])
+    look = Look(
+        height=260,
+        links={"portfolio_name": lambda row: markup.address(
+            "library", snapshot=str(view.as_of), portfolio=row["portfolio_id"], stage=address.ALL
+        )},
+    )  # fmt: skip
+    blocks.table(
+        view, frame, [result.definition.column(c) for c in shown], "portfolios", key="pools",
+        whole_columns=result.definition.columns,
+        title=f"专利池与专利组合（{len(frame)} 个）", look=look, says="点名称看其中的专利。",
+    )  # fmt: skip
+
+
+def pilots(view: View) -> None:
+    """概念验证 to 熟化, by stage."""
+    if presence.lacks(view, "pilots"):
+        return
+    result = view.ask("pilots_stage")
+    blocks.table(
+        view, result.frame, result.definition.columns, "pilots_stage", key="pilots", title="二次开发与中试熟化（全省）"
+    )
+
+
+def _institutions(view: View, city: str | None) -> dict[str, str]:
+    frame = view.ask("inventory_institution").frame
+    kept = frame[frame["city_code"] == city] if city else frame
+    return dict(zip(kept["institution_id"], kept["institution_name"], strict=True))
+
+
+def _select(name: str, label: str, options: Mapping[str, str], width: int) -> str | None:
+    """A filter that is off by default: None then."""
+    found = address.select(name, label, list(options), address.ALL, text=options.__getitem__, width=width)
+    return None if found == address.ALL else found
+
+
+def _given(**chosen: str | None) -> dict[str, str]:
+    return {name: value for name, value in chosen.items() if value}

@@ -1,0 +1,4 @@
+/*
+title: 清零
+*/
+delete from failures where subject = $subject
