@@ -147,6 +147,7 @@ class Policy(Part):
     weights: Weights
     attention: Attention
     pace_days: int = Field(gt=0)
+    licence_lag_months: int = Field(default=3, ge=0)
 
     @field_validator("cities", "groups", "enterprise_groups")
     @classmethod

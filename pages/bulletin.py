@@ -13,7 +13,7 @@ if not places:
     st.stop()
 with bar:
     place = address.select("bulletin", "范围", list(places), next(iter(places)), text=places.__getitem__, width=150)
-    order = address.segments("order", "各市排序", list(bulletins.ORDERS), "rank", text=bulletins.ORDERS.__getitem__)
+    order = bulletins.choose_order()
 
 left, right = st.columns([5, 7], gap="medium")
 with left:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard import wording
+from dashboard.charts.bars import bars as bars_of
 from dashboard.charts.bars import grouped
 from dashboard.charts.chart import (
     SIZE,
@@ -99,6 +100,24 @@ def demand_fields(frame: pd.DataFrame, *, name: str = "field", top: int = 10) ->
     shown = frame.sort_values(["with_need", "with_cooperation"], ascending=False, kind="stable").head(top)
     return grouped(
         shown, title="需求集中的领域", name=name, unit="pairs",
-        columns={"with_need": "有改进需求", "with_cooperation": "有合作意向"},
-        note="来自企业评价问卷，为企业自填，不与入库件数直接相比。",
+        columns={"with_need": "有改进需求", "with_cooperation": "有合作意愿"},
+        note="来自企业评价时的填报，是意愿不是结果，不与入库、备案的计数并列比较。",
+    )  # fmt: skip
+
+
+def expert_fields(frame: pd.DataFrame, *, top: int = 10) -> Chart:
+    """Experts by field, those of most fields on top, with the enterprises they come from and what they reviewed.
+
+    Args:
+        frame: `experts_field`: `field`, `experts`, `enterprises`, `reviews`.
+    """
+    shown = frame.sort_values(["experts", "reviews"], ascending=False, kind="stable").head(top)
+    texts = [
+        f"{wording.value(row['experts'], 'count')} 人（{wording.value(row['enterprises'], 'enterprises')} 家，"
+        f"参评 {wording.value(row['reviews'], 'times')} 件次）"
+        for row in records(shown)
+    ]
+    return bars_of(
+        shown, title="评价专家库", name="field", value="experts", unit="count", texts=texts, sort=False,
+        note="专家数按技术领域，括号内为所属企业数与参与评价件次。",
     )  # fmt: skip

@@ -15,8 +15,10 @@ from dashboard.charts.chart import (
     Option,
     Row,
     category_axis,
+    ends,
     option,
     plain,
+    plotted,
     records,
     room,
     sentence,
@@ -25,8 +27,14 @@ from dashboard.charts.chart import (
 )
 from dashboard.wording import ACCENT, BAND, INK, INK_SOFT, PAPER, QUIET
 
-COLUMNS = 2
+COLUMNS = 3
 PANEL = 150
+WORDS = {"contracts": "合同数", "times": "件次", "patents": "件数"}
+OVERLAP = {
+    "contracts": "跨市的合同在各市各计一次，兼有转让和许可的两边各计一次，相加可以大于全省。",
+    "times": "件次为备案的行数，一件专利许可几次计几次。",
+    "patents": "同一专利在几个市、既转让又许可的，各处各计一次，相加可以大于全省。",
+}
 PLACES = ("同市", "省内他市", "省外", "未填")
 TONES = (ACCENT, "#7FABD0", "#D9BD8B", "#E1E4E8")
 
@@ -41,7 +49,7 @@ def month_columns(
         value: `contracts`, `times` or `patents`: what is counted.
         lag: months by which licences reach the record late; that many up to the as-of date are shaded.
     """
-    words = {"contracts": "合同数", "times": "件次", "patents": "件数"}[value]
+    words = WORDS[value]
     title = f"各月转让许可{words}"
     order = (*wording.TRANSFERS, *wording.LICENCES)
     seen = set(frame["kind"]) | set(last_year["kind"])
@@ -55,7 +63,7 @@ def month_columns(
         f"{kind} {sum(now.get(kind, {}).values())}（上年全年 {sum(before.get(kind, {}).values())}）" for kind in kinds
     ]
     alt = sentence(f"{year} 年{title}", *(totals or ["没有记录"]))
-    axes = value_axis(min=0, splitNumber=3, minInterval=1)
+    axes = value_axis(min=0, splitNumber=3, minInterval=1, boundaryGap=[0, "20%"])
     return Chart(
         title=title,
         unit=wording.UNITS[value],
@@ -74,7 +82,7 @@ def month_columns(
         ),
         height=height,
         alt=alt,
-        frame=frame,
+        frame=pd.concat([last_year, frame], ignore_index=True),
         note=f"许可合同备案一般滞后约 {lag} 个月，浅色底的月份尚不完整，不宜与上年同月直接相比。" if months else "",
     )  # fmt: skip
 
@@ -97,8 +105,8 @@ def _open_months(as_of: date, year: int, lag: int) -> Sequence[int]:
 def _panel(i: int, height: int) -> Option:
     row, column = divmod(i, COLUMNS)
     return {
-        "left": f"{column * 50 + 5}%",
-        "width": "43%",
+        "left": f"{column * 100 / COLUMNS + 4.5:.1f}%",
+        "width": f"{100 / COLUMNS - 6:.1f}%",
         "top": 34 + row * PANEL + 26,
         "height": PANEL - 56,
     }
@@ -134,6 +142,62 @@ def _columns(
             "data": [[{"name": "备案滞后", "xAxis": str(shaded[0])}, {"xAxis": str(shaded[-1])}]],
         }  # fmt: skip
     return [last, this]
+
+
+def side_bars(frame: pd.DataFrame, *, value: str) -> Chart:
+    """What each city transferred and licensed, as the two parts of its bar, most on top.
+
+    Args:
+        frame: `filings_city`: `city_name`, `transfer_…` and `licence_…` of `value`.
+        value: `contracts`, `times` or `patents`: what is counted.
+    """
+    title = f"各市转让与许可{WORDS[value]}"
+    columns = {f"transfer_{value}": "转让", f"licence_{value}": "许可"}
+    table = frame.assign(_all=frame[list(columns)].sum(axis=1, min_count=1))
+    rows = records(table.sort_values("_all", ascending=False, kind="stable", na_position="last"))
+    names = [str(row["city_name"]) for row in rows]
+    said = [" / ".join(wording.value(row[c], value) for c in columns) for row in rows]
+    alt = sentence(title, *(f"{words}{ends(frame, 'city_name', c, value)}" for c, words in columns.items()))
+    widest = max((float(row["_all"]) for row in rows if not wording.is_null(row["_all"])), default=1.0) or 1.0
+    series: list[Option] = [
+        {
+            "type": "bar", "stack": "sides", "name": words, "barWidth": "62%",
+            "itemStyle": {"color": TONES[i], "borderColor": PAPER, "borderWidth": 1},
+            "data": [
+                {"value": plotted(row[c], value) or 0,
+                 "tooltip": tip(str(row["city_name"]), f"{words} {wording.value(row[c], value, with_unit=True)}")}
+                for row in rows
+            ],
+        }
+        for i, (c, words) in enumerate(columns.items())
+    ]  # fmt: skip
+    series.append(
+        {
+            "type": "bar", "stack": "sides", "silent": True, "itemStyle": {"color": "transparent"},
+            "data": [
+                {"value": 0, "label": {"show": True, "position": "right", "formatter": text, "color": INK}}
+                for text in said
+            ],
+        }
+    )  # fmt: skip
+    return Chart(
+        title=title,
+        unit=wording.UNITS[value],
+        option=option(
+            title,
+            wording.UNITS[value],
+            alt,
+            legend={"top": 0, "left": 0, "itemWidth": 12, "itemHeight": 10, "data": list(columns.values())},
+            grid={"left": room(names) + 6, "right": room(said) + 10, "top": 26, "bottom": 4},
+            xAxis=value_axis(show=False, min=0, max=widest),
+            yAxis=category_axis(names, inverse=True, axisLine={"show": False}),
+            series=series,
+        ),
+        height=max(len(rows), 1) * 22 + 34,
+        alt=alt,
+        frame=frame,
+        note=OVERLAP[value],
+    )
 
 
 def flow_bars(frame: pd.DataFrame, *, province: str) -> Chart:

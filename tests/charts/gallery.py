@@ -14,10 +14,12 @@ from dashboard.charts import (
     evaluation,
     events,
     filings,
+    increment,
     institutions,
     library,
     maps,
     milestones,
+    months,
     timeline,
     trends,
 )
@@ -38,6 +40,32 @@ def filings_by_month(year: int, months: int) -> pd.DataFrame:
         for i, kind in enumerate(KINDS)
     ]
     return pd.DataFrame(rows, columns=["month", "kind", "contracts", "times", "patents"])
+
+
+def sides() -> pd.DataFrame:
+    """`filings_city` by patents, the last city unknown."""
+    names = [c.name for c in PLAN.cities]
+    counts = [(70, 112), (0, 2), (5, 18), (29, 1), (15, 12), (3, 3), (5, 5), (1, 0), (5, 3), (15, 5), (8, 0), (0, 0)]
+    rows = [*zip(names, counts, strict=False), (names[-1], (None, None))]
+    return pd.DataFrame(
+        [(name, *pair) for name, pair in rows], columns=["city_name", "transfer_patents", "licence_patents"]
+    )
+
+
+def grants() -> pd.DataFrame:
+    """`increment_city`, the last city without a new grant."""
+    rows = [(c.name, 20 + i, 3 * i % 20) for i, c in enumerate(PLAN.cities[:-1])]
+    frame = pd.DataFrame([*rows, (PLAN.cities[-1].name, 0, 0)], columns=["city_name", "granted", "approved"])
+    return frame.assign(inventory_rate=frame["approved"] / frame["granted"].where(frame["granted"] > 0))
+
+
+def grant_months(count: int) -> pd.DataFrame:
+    """`increment_month` from January 2024 on."""
+    stamps = [(2024 + i // 12, i % 12 + 1) for i in range(count)]
+    frame = pd.DataFrame(
+        [(f"{y}-{m:02d}", 100 + m, 50 - m) for y, m in stamps], columns=["month", "granted", "approved"]
+    )
+    return frame.assign(inventory_rate=frame["approved"] / frame["granted"])
 
 
 def flow() -> pd.DataFrame:
@@ -91,6 +119,7 @@ def _choropleth(f: pd.DataFrame) -> Chart:
 
 STARS = pd.DataFrame({"stars": range(6), "patents": [29, 1, 1, 3, 4, 2], "share": [0.7, 0.03, 0.03, 0.1, 0.1, 0.04]})
 FIELDS = pd.DataFrame({"field": ["新材料", "新能源", "未填"], "patents": [38, 6, 120], "approved": [30, 6, 55]})
+EXPERTS = pd.DataFrame([("新材料", 2, 1, 3), ("未填", 4, 3, 0)], columns=["field", "experts", "enterprises", "reviews"])
 NEEDS = pd.DataFrame({"field": ["新材料", "新能源"], "with_need": [120, 31], "with_cooperation": [22, 40]})
 WEEKS = frames.history().groupby("as_of", as_index=False)[["rate"]].mean()
 DAILY_C = frames.daily().query("key == 'C'")
@@ -125,11 +154,17 @@ CHARTS: dict[str, tuple[pd.DataFrame, Callable[[pd.DataFrame], Chart]]] = {
     "group_targets": (evaluations(), lambda f: evaluation.group_targets(
         f, labels={g.code: g.label for g in PLAN.enterprise_groups})),
     "demand_fields": (NEEDS, evaluation.demand_fields),
+    "expert_fields": (EXPERTS, evaluation.expert_fields),
     "event_bars": (event_counts(), lambda f: events.event_bars(f, target=5, pace=1)),
     "calendar": (event_days(), lambda f: events.calendar(f, year=2024)),
     "month_columns": (filings_by_month(2024, 4), lambda f: filings.month_columns(
         f, filings_by_month(2023, 12), value="patents", as_of=AS_OF, year=2024, lag=3)),
+    "side_bars": (sides(), lambda f: filings.side_bars(f, value="patents")),
     "flow_bars": (flow(), lambda f: filings.flow_bars(f, province="江苏省")),
+    "rate_bars": (grants(), lambda f: increment.rate_bars(f, target=Target("全省", 0.28))),
+    "month_bars": (grant_months(4), lambda f: months.month_bars(
+        f, title="各月新授权与入库", columns={"granted": "新授权", "approved": "已入库"}, unit="patents",
+        rate="inventory_rate")),
     "value_maturity": (ripeness(), lambda f: library.value_maturity(
         f, maturities=PLAN.maturity_levels, high_from=PLAN.maturity_high_from, pool_stars=PLAN.pool_stars)),
     "route_bars": (routes(), library.route_bars),

@@ -255,6 +255,28 @@ def test_the_calendar_is_that_of_its_year() -> None:
     assert chart.alt == "2024 年对接活动日历：23 场，分布在 12 天；最多的一天是 2024-04-12，5 场。"
 
 
+def test_each_city_says_both_sides_of_its_bar_and_none_where_unknown() -> None:
+    option = filings.side_bars(gallery.sides(), value="patents").option
+    texts = _texts(option["series"][-1])
+    assert (option["yAxis"]["data"][0], texts[0]) == ("南京市", "70 / 112")
+    assert (option["yAxis"]["data"][-1], texts[-1]) == ("宿迁市", "— / —")
+
+
+def test_a_city_without_new_grants_has_no_rate() -> None:
+    texts = _texts(gallery.CHARTS["rate_bars"][1](gallery.grants()).option["series"][1])
+    assert texts[-1] == "{value|—}"
+    assert "{value|0.0%（0/20）}" in texts
+
+
+def test_months_carry_their_share_and_their_year_when_there_are_several() -> None:
+    def names(count: int) -> list[str]:
+        drawn: list[str] = gallery.CHARTS["month_bars"][1](gallery.grant_months(count)).option["xAxis"]["data"]
+        return drawn
+
+    assert names(1) == ["1月\n48.5%"]
+    assert names(13)[-1] == "25·1\n48.5%"
+
+
 def _cities() -> Chart:
     return gallery.CHARTS["city_bars"][1](frames.cities())
 

@@ -1,0 +1,170 @@
+"""转让许可: the year's figures, who filed, what is not on record, and what became of the patents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import wording
+from dashboard.charts.filings import flow_bars
+from dashboard.charts.trends import lines
+from dashboard.metrics import Column
+from dashboard.ui import address, blocks, presence, states, totals
+from dashboard.ui.data import View
+from dashboard.ui.figures import first
+from dashboard.ui.headline import Figure
+from dashboard.ui.links import to_institution
+from dashboard.ui.markup import Look
+
+COUNTS = {"patents": "按件", "times": "按件次", "contracts": "按合同"}
+LISTS = {"institutions": "各单位", "unregistered": "未备案合同", "unreported": "未反馈平台合同", "flow": "流向明细"}
+PAGE = 20
+POINTS = 12
+"""Snapshots on the chart of rates; of more, the last of each month is drawn."""
+
+CITY = ("rank", "city_name", "patents", "previous_year_patents", "yoy", "open_licence_patents", "amount",
+        "unregistered", "unreported")  # fmt: skip
+INSTITUTION = ("rank", "institution_name", "city_name", "transfer_{0}", "licence_{0}", "patents", "yoy", "amount",
+               "unregistered", "unreported")  # fmt: skip
+UNREGISTERED = ("institution_name", "city_name", "filing_no", "kind", "recipient", "times", "effective_on", "days")
+UNREPORTED = ("institution_name", "city_name", "filing_no", "kind", "recipient", "times", "registered_on", "days")
+FLOW = ("city_name", "recipient_province", "recipient_city", "patents", "amount")
+CONVERSION = ("city_name", "approved", "implemented", "implementation_rate", "industrialised", "industrialisation_rate",
+              "product_patents", "products", "recognised_products", "sales")  # fmt: skip
+AS_OF = Column(name="as_of", label="快照日期", unit="date")
+COUNTED = "两率由盘点填报逐件计得，分母为已入库专利（存量与增量）；与抽样调查公布的实施率、产业化率口径不同，不宜并列。"
+
+
+def figures(view: View, year: int, count: str) -> list[Figure]:
+    """All of the year, transfers, licences, and what is not on record."""
+    whole = first(view.ask("filings_province", year=year))
+    row = first(view.ask("filings_total", year=year))
+    others = "，".join(
+        f"{wording.value(whole[c], c, with_unit=True)}" for c in ("contracts", "times", "patents") if c != count
+    )
+    yoy = wording.value(row["yoy"], "rate", signed=True)
+    return [
+        totals.count(view, "filings_province", count, "filings_city", year=year, label=f"{year} 年转让许可",
+                     note=f"件数同比 {yoy}" if count == "patents" else others),
+        totals.count(view, "filings_total", f"transfer_{count}", year=year, note="转让与作价入股"),
+        totals.count(view, "filings_total", f"licence_{count}", year=year,
+                     note=f"其中开放许可 {wording.value(row['open_licence_patents'], 'patents', with_unit=True)}"),
+        totals.count(view, "filings_total", "unregistered", "filings_unregistered", year=year,
+                     note="各年合计，见下方名单"),
+        totals.count(view, "filings_total", "unreported", "filings_unreported", year=year,
+                     note=f"占当年备案件次 {wording.value(row['unreported_share'], 'rate')}"),
+    ]  # fmt: skip
+
+
+def cities(view: View, year: int, city: str | None) -> None:
+    """The cities' table, by the number of patents."""
+    found = view.ask("filings_city", year=year)
+    blocks.table(
+        view, found.frame.sort_values(["rank", "city_code"], na_position="last"),
+        [found.definition.column(c) for c in CITY], "filings_city", key="city-table", title="各市转让许可与备案",
+        look=Look(stress=lambda row: row["city_code"] == city),
+        says="跨市合同的金额在各市全额计入，各市相加可以大于全省；未备案不分年份，未反馈平台为当年备案的。",
+    )  # fmt: skip
+
+
+def institutions(view: View, year: int, count: str, city: str | None) -> None:
+    """Institutions that filed anything, or owe a filing, of the account's own."""
+    found = view.ask("filings_institution", year=year)
+    held = found.frame[(found.frame["patents"] > 0) | (found.frame["unregistered"] > 0)]
+    columns = tuple(c.format(count) for c in INSTITUTION)
+    _listed(view, held, columns, "filings_institution", "institutions", "各单位转让许可", city)
+
+
+def unregistered(view: View, city: str | None) -> None:
+    """Contracts that are not on record, the longest in force first."""
+    found = view.ask("filings_unregistered").frame
+    _listed(view, found, UNREGISTERED, "filings_unregistered", "unregistered", "未备案合同", city,
+            says="许可合同可在生效后三个月内备案，生效不足三个月的不算拖延。")  # fmt: skip
+
+
+def unreported(view: View, year: int, city: str | None) -> None:
+    """Contracts on record that were not fed back to the platform, the longest on record first."""
+    found = view.ask("filings_unreported", year=year).frame
+    _listed(view, found, UNREPORTED, "filings_unreported", "unreported", f"{year} 年备案未反馈平台的合同", city)
+
+
+def flow(view: View, year: int) -> None:
+    """Where each city's patents went: the same city, elsewhere in the province, outside."""
+    found = view.ask("filings_flow", year=year)
+    drawn = flow_bars(found.frame, province=view.policy.province.name)
+    if found.frame.empty:
+        blocks.heading(drawn.title)
+        states.empty(f"{year} 年还没有登记备案的转让许可。", "请改选年份。")
+        return
+    blocks.chart(view, drawn, "filings_flow", key="flow", columns=found.definition.columns)
+
+
+def flows(view: View, year: int, city: str | None) -> None:
+    """From which city to which, the most patents first."""
+    found = view.ask("filings_flow", year=year).frame.sort_values("patents", ascending=False, kind="stable")
+    _listed(view, found, FLOW, "filings_flow", "flows", "转让许可流向明细", city,
+            says="受让方所在省、市照备案表所写；一份合同有几个去向时金额在各处全额计入。")  # fmt: skip
+
+
+def _listed(
+    view: View, frame: pd.DataFrame, shown: Sequence[str], name: str, key: str, title: str, city: str | None,
+    says: str = "",
+) -> None:  # fmt: skip
+    """A long table of the account's rows, of `city` if given, a page at a time."""
+    held = frame if city is None else frame[frame["city_code"] == city]
+    if held.empty:
+        blocks.heading(title)
+        states.empty("所选范围内没有记录。")
+        return
+    definition = view.ask(name).definition
+    pages = -(-len(held) // PAGE)
+    at = address.page_number(f"page_{key}", pages)
+    blocks.table(
+        view, held.iloc[(at - 1) * PAGE : at * PAGE], [definition.column(c) for c in shown], name, key=key,
+        title=f"{title}（{len(held)} 条）", whole=held, says=says,
+        look=Look(height=420, links={"institution_name": to_institution(view)}),
+    )  # fmt: skip
+    address.page_switch(f"page_{key}", pages)
+
+
+def conversion(view: View, city: str | None) -> None:
+    """实施率 and 产业化率 over the snapshots, and by city with their denominators; products on file."""
+    now, found = view.ask("conversion_province"), view.ask("conversion_city")
+    left, right = st.columns([3, 7], gap="medium")
+    with left:
+        course = rates(view)
+        labels = {c: now.definition.column(c).label for c in ("implementation_rate", "industrialisation_rate")}
+        drawn = lines(course, title="全省实施率与产业化率走势", columns=labels, unit="rate", note=_goal(view, course))
+        blocks.chart(view, drawn, "conversion_province", key="rates", columns=[AS_OF, *now.definition.columns])
+        presence.lacks(view, "products")
+    with right:
+        blocks.table(
+            view, found.frame.sort_values("implementation_rate", ascending=False, kind="stable", na_position="last"),
+            [found.definition.column(c) for c in CONVERSION], "conversion_city", key="conversion",
+            title="各市实施、产业化与产品备案", says=COUNTED,
+            look=Look(
+                bars=frozenset({"implementation_rate", "industrialisation_rate"}),
+                stress=lambda row: row["city_code"] == city,
+            ),
+        )  # fmt: skip
+
+
+def rates(view: View) -> pd.DataFrame:
+    """`conversion_province` of the snapshots up to this one with `as_of`: all of a few, else the last of each month."""
+    views = list(view.earlier(10 * POINTS))
+    if len(views) > POINTS:
+        last = {(v.as_of.year, v.as_of.month): v for v in views}
+        views = list(last.values())[-2 * POINTS :]
+    frames = [v.ask("conversion_province").frame.assign(as_of=pd.Timestamp(v.as_of)) for v in views]
+    return pd.concat(frames, ignore_index=True)
+
+
+def _goal(view: View, course: pd.DataFrame) -> str:
+    """What the plan asks of the rates, with the denominators of the first and the last point."""
+    first_on, last_on = (wording.value(course[c].iloc[i], "patents") for c, i in (("approved", 0), ("approved", -1)))
+    goal = view.policy.goals[-1]
+    base = f" {last_on} 件" if len(course) == 1 else f"，由 {first_on} 件变为 {last_on} 件，入库快时两率会被摊薄"
+    asked = f"{goal.due_on} 目标：{goal.quote.split('，')[-1]}（{goal.note}）。"
+    return f"分母为已入库专利{base}。{asked}"

@@ -1,0 +1,111 @@
+"""导出: the one export control, beside every chart and table: pictures of a chart, files of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import metrics, wording
+from dashboard.charts.chart import Chart
+from dashboard.exports import csvfile, pictures, workbook
+from dashboard.exports.sheet import Origin, Sheet
+from dashboard.metrics import Column
+from dashboard.ui.data import View
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is exported: rows, and the chart that is drawn from them where there is one."""
+
+    sheet: Sheet
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True)
+class Form:
+    """A kind of file, with its ending, its media type and how it is written."""
+
+    name: str
+    ending: str
+    media_type: str
+    write: Callable[[Content, Origin], bytes]
+    of_chart: bool = False
+
+
+def _svg(content: Content, origin: Origin) -> bytes:
+    assert content.chart is not None
+    return pictures.svg(content.chart, origin).encode()
+
+
+def _png(content: Content, origin: Origin) -> bytes:
+    assert content.chart is not None
+    return pictures.png(content.chart, origin)
+
+
+FORMS = (
+    Form("PNG 图片", "png", "image/png", _png, of_chart=True),
+    Form("SVG 矢量图", "svg", "image/svg+xml", _svg, of_chart=True),
+    Form("CSV 表格", "csv", "text/csv", lambda content, origin: csvfile.write(content.sheet, origin)),
+    Form(
+        "XLSX 工作簿",
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda content, origin: workbook.write([content.sheet], origin),
+    ),
+)
+
+
+def export(
+    view: View,
+    title: str,
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    *names: str,
+    key: str,
+    chart: Chart | None = None,
+    says: str = "",
+) -> None:
+    """A popover that writes a file when asked.
+
+    Args:
+        columns: those to write, as the metric's header has them; the ones that `frame` lacks are left out.
+        names: the metrics behind it, the most important first: its definition goes with the file.
+        key: unique on the page.
+        chart: what pictures show; none are offered without.
+        says: scope and filters in words.
+    """
+    kept = [column for column in columns if column.name in frame.columns]
+    content = Content(_sheet(view, title, frame, kept, names), chart)
+    with st.popover("导出", type="tertiary", key=f"export-{key}"):
+        for form in FORMS:
+            if chart is not None or not form.of_chart:
+                st.download_button(
+                    form.name, data=_writer(form, content, origin(view, says)),
+                    file_name=origin(view).file_name(title, form.ending), mime=form.media_type,
+                    key=f"export-{key}-{form.ending}", on_click="ignore", width="stretch",
+                )  # fmt: skip
+
+
+def origin(view: View, says: str = "") -> Origin:
+    """Where an export of this view comes from."""
+    return Origin(view.as_of, view.entry.id, view.entry.is_demo, says)
+
+
+def _sheet(view: View, title: str, frame: pd.DataFrame, columns: Sequence[Column], names: Sequence[str]) -> Sheet:
+    defined = metrics.definition(names[0]) if names else None
+    return Sheet(
+        title,
+        columns,
+        frame,
+        definition=defined.definition if defined else "",
+        clause=defined.clause if defined else "",
+        labels=wording.labels(view.policy),
+    )
+
+
+def _writer(form: Form, content: Content, origin: Origin) -> Callable[[], bytes]:
+    """Writes the file on the click, not before."""
+    return lambda: form.write(content, origin)

@@ -1,0 +1,69 @@
+"""The province as a grid of tiles or a schematic map, by one figure of the cities."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import maps
+from dashboard.charts.chart import Chart, Map
+from dashboard.places import Places
+from dashboard.ui import address
+from dashboard.ui.data import View
+
+VIEWS = {"tiles": "方格图", "map": "示意地图"}
+
+
+def switch(view: View) -> None:
+    """方格图 or 示意地图, bound to the address; nothing to choose where no base map holds all cities of the plan."""
+    if _base(view):
+        address.segments("map", "图形", list(VIEWS), "tiles", text=lambda kind: VIEWS[kind])
+
+
+def province_chart(view: View, frame: pd.DataFrame, title: str, value: str, unit: str) -> Chart:
+    """The cities' `value` as tiles, or on the base map when the address asks for it and there is one."""
+    base = _base(view) if address.read("map", list(VIEWS), "tiles") == "map" else None
+    if base:
+        return _small_map(view, maps.choropleth(frame, base, title=title, value=value, unit=unit), frame)
+    return _without_key(tiles(view, frame, title, value, unit))
+
+
+def tiles(view: View, frame: pd.DataFrame, title: str, value: str, unit: str) -> Chart:
+    """The cities' `value` as tiles with their key: what leaves the screen in place of a map."""
+    return maps.tile_grid(frame, _tiles(view), title=title, value=value, unit=unit)
+
+
+def _without_key(drawn: Chart) -> Chart:
+    """Each tile says its number, so beside other charts the key only takes room."""
+    option = {**drawn.option, "visualMap": {**drawn.option["visualMap"], "show": False}}
+    return replace(drawn, option={**option, "grid": {**drawn.option["grid"], "bottom": 4}})
+
+
+def _small_map(view: View, drawn: Chart, frame: pd.DataFrame) -> Chart:
+    """The map beside other charts: short names only, since the numbers stand in the bars and under the pointer."""
+    short = {city.code: city.short_name for city in view.policy.cities}
+    series = drawn.option["series"][0]
+    data = [
+        {**item, "label": {**item["label"], "formatter": short[code]}}
+        for item, code in zip(series["data"], frame["city_code"], strict=True)
+    ]
+    key = {**drawn.option["visualMap"], "show": False}
+    return replace(drawn, option={**drawn.option, "visualMap": key, "series": [{**series, "data": data, "bottom": 4}]})
+
+
+def _tiles(view: View) -> pd.DataFrame:
+    return pd.DataFrame(
+        [(c.code, c.short_name, *c.tile) for c in view.policy.cities],
+        columns=["city_code", "short_name", "tile_column", "tile_row"],
+    )
+
+
+def _base(view: View) -> Map | None:
+    return _base_map(tuple(c.code for c in view.policy.cities))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _base_map(codes: tuple[str, ...]) -> Map | None:
+    return maps.base_map(Places.at().own("reference/map"), codes)

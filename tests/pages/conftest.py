@@ -1,0 +1,38 @@
+"""Data folders that the pages are opened on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.places import Places
+from tests.support import app
+
+
+@pytest.fixture(scope="session")
+def samples_folder(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    return app.sample_places(tmp_path_factory.mktemp("samples"))
+
+
+@pytest.fixture(scope="session")
+def bare_folder(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    return app.bare_places(tmp_path_factory.mktemp("bare"))
+
+
+@pytest.fixture
+def on_samples(samples_folder: Places, monkeypatch: pytest.MonkeyPatch) -> Places:
+    monkeypatch.setenv("DASHBOARD_DATA", str(samples_folder.data))
+    return samples_folder
+
+
+@pytest.fixture
+def on_bare(bare_folder: Places, monkeypatch: pytest.MonkeyPatch) -> Places:
+    monkeypatch.setenv("DASHBOARD_DATA", str(bare_folder.data))
+    return bare_folder
+
+
+@pytest.fixture
+def on_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
+    return tmp_path
