@@ -6,18 +6,21 @@ that starts with a block comment holding a YAML header.
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+import duckdb
 import jinja2
 import yaml
 
 from dashboard.errors import SetupError
 from dashboard.places import QUERIES
 
-Room = Literal["clean", "marts", "pairs", "metrics", "checks"]
+Room = Literal["clean", "marts", "pairs", "metrics", "checks", "slices", "access"]
 
 _HEADER = re.compile(r"\A\s*/\*\s*\n(?P<yaml>.*?)\*/", re.DOTALL)
 
@@ -67,3 +70,21 @@ def header(room: Room, name: str) -> dict[str, Any]:
 def body(statement: str) -> str:
     """A statement without its header: what a reader wants to see as the SQL of a figure."""
     return _HEADER.sub("", statement).strip() + "\n"
+
+
+def tables_read(*statements: str) -> list[frozenset[str]]:
+    """For each statement the plain table names that it reads from, its own CTEs among them."""
+    parse = text("checks", "_parsed")
+    with duckdb.connect(config={"threads": 1}) as engine:
+        trees = [engine.execute(parse, {"statement": statement}).fetchall()[0][0] for statement in statements]
+    return [frozenset(_plain_tables(json.loads(tree))) for tree in trees]
+
+
+def _plain_tables(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE" and not node["schema_name"]:
+            yield node["table_name"]
+        node = list(node.values())
+    if isinstance(node, list):
+        for child in node:
+            yield from _plain_tables(child)

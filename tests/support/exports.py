@@ -20,9 +20,9 @@ def number(serial: int) -> str:
 
 def patents(count: int, approved: int = 0, wrong: int = 0) -> str:
     """CSV of `count` stock patents, the first `approved` of them approved, then `wrong` rows with a bad number."""
+    states = ["已通过,2024-03-10"] * approved + ["待院审,"] * (count - approved)
     rows = [
-        f"{number(i)},一种装置{i},发明,U1,2021-06-15,有效,否,{'已通过,2024-03-10' if i <= approved else '待院审,'},13800000000"
-        for i in range(1, count + 1)
+        f"{number(i)},一种装置{i},发明,U1,2021-06-15,有效,否,{state},13800000000" for i, state in enumerate(states, 1)
     ]
     rows += [f"2.01311E+12,坏行{i},发明,U1,2021-06-15,有效,否,待院审,,13800000000" for i in range(wrong)]
     return "\n".join([HEADERS, *rows]) + "\n"

@@ -60,8 +60,10 @@ class Cleaned:
         clean.clean(self.connection, contract, plan, given.keys())
 
     def rows(self, table: str, *columns: str) -> list[dict[str, Any]]:
-        """The table's rows as dictionaries, only the named columns (all without any)."""
+        """The table's rows as dictionaries in the order of the files, only the named columns (all without any)."""
         frame = self.connection.table(table)
+        if "source_row" in frame.columns:
+            frame = frame.order("source_row")
         records = [dict(zip(frame.columns, row, strict=True)) for row in frame.fetchall()]
         return [{c: r[c] for c in columns or r} for r in records]
 

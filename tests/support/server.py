@@ -1,0 +1,35 @@
+"""A real server in a process of its own, as `python -m dashboard serve` starts it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from dashboard.places import REPOSITORY, Places
+
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+
+
+@contextmanager
+def serving(places: Places) -> Iterator[str]:
+    """The address of a server on `places`; it is stopped afterwards."""
+    command = [sys.executable, "-m", "dashboard", "--data", str(places.data), "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.PIPE, text=True, encoding="utf-8") as server:
+        try:
+            yield _address(server)
+        finally:
+            server.terminate()
+
+
+def _address(server: subprocess.Popen[str]) -> str:
+    """The address that the server tells on its standard error; what it said instead if it ended."""
+    assert server.stderr is not None
+    said = []
+    for line in server.stderr:
+        said.append(line)
+        if found := ADDRESS.search(line):
+            return found[0]
+    raise AssertionError("".join(said))
