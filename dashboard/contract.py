@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain, product
 from pathlib import Path
 from typing import Literal
 
@@ -155,6 +156,12 @@ class Contract(Part):
 
     def table(self, name: str) -> Table:
         return next(t for t in self.tables if t.name == name)
+
+    def null_spellings(self, column: Column) -> tuple[str, ...]:
+        """Every way, in any letter case, to write a null word that `column` does not list as a value."""
+        words = (word for word in self.null_words if word not in column.values)
+        cases = (product(*({c.lower(), c.upper()} for c in word)) for word in words)
+        return tuple(sorted("".join(letters) for letters in chain.from_iterable(cases)))
 
 
 def load(path: Path, policy: Policy) -> Contract:

@@ -1,13 +1,15 @@
 """Every error that a user can meet, in one tree.
 
-    DashboardError            exit code 2 unless its class says otherwise; str() is one Chinese sentence
-    ├── UsageError            an unknown name, parameter, value, date or folder
-    ├── SetupError            policy, contract, reference or template is missing or wrong
-    ├── FileProblems          an export folder that cannot be read: one line per problem
-    ├── GateClosed            exit 3: readable, but held back until the matching flag is given
-    ├── CheckFailed           exit 1: what was built contradicts itself, a fault of the program
-    ├── DamagedSnapshot       exit 4: a snapshot is not what was published
-    └── OutOfScope            what was asked for is not this account's to read
+DashboardError            exit code 2 unless its class says otherwise; str() is one Chinese sentence
+├── UsageError            an unknown name, parameter, value, date or folder
+├── SetupError            policy, contract, reference or template is missing or wrong
+├── FileProblems          an export folder that cannot be read: one line per problem
+├── GateClosed            exit 3: readable, but held back until the matching flag is given
+├── CheckFailed           exit 1: what was built contradicts itself, a fault of the program
+├── DamagedSnapshot       exit 4: a snapshot is not what was published
+├── BrokenTrail           exit 4: the audit trail is not what was written
+├── OutOfScope            what was asked for is not this account's to read
+└── SignInRefused         name, password or account does not hold, or too many attempts
 """
 
 from __future__ import annotations
@@ -61,3 +63,13 @@ class DamagedSnapshot(DashboardError):
 
 class OutOfScope(DashboardError):
     """The account may not read what was asked for."""
+
+
+class BrokenTrail(DashboardError):
+    """An entry of the audit trail was changed or is missing."""
+
+    exit_code = 4
+
+
+class SignInRefused(DashboardError):
+    """No session for this name and password now; the sentence is the same for every reason but too many attempts."""

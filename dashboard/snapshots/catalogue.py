@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import filelock
@@ -152,6 +153,19 @@ class Store:
     def path(self, entry: Entry) -> Path:
         return self.folder / entry.file
 
+    def check(self, entry: Entry) -> None:
+        """Compare a snapshot's file with what was published: its size always, its sha256 once a process.
+
+        Raises:
+            DamagedSnapshot: they differ, or there is no such file.
+        """
+        path = self.path(entry)
+        if not path.is_file():
+            raise DamagedSnapshot(f"快照文件 {entry.file} 不见了，请从备份恢复。")
+        found = path.stat()
+        if found.st_size != entry.size or _digest_at(path, found.st_mtime_ns) != entry.sha256:
+            raise DamagedSnapshot(f"快照文件 {entry.file} 与发布时不一致，已停止使用，请从备份恢复或重新导入。")
+
     def lock(self) -> filelock.BaseFileLock:
         """The lock that publishing holds, across processes and threads; a thread that has it may take it again."""
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -172,6 +186,12 @@ def digest(path: Path) -> str:
     """The sha256 of a file in hexadecimal, read once."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _digest_at(path: Path, changed: int) -> str:
+    """The checksum of a file as it stood at `changed` (nanoseconds), remembered."""
+    return digest(path)
 
 
 def sync_file(path: Path) -> None:

@@ -64,6 +64,8 @@ def _change(facts: Facts, contract: Contract, catalogue: Catalogue) -> list[str]
     if previous is None or abs(facts.stock - previous.stock) <= limit * previous.stock:
         return []
     return [
-        (f"全省存量由 {previous.date} 的 {previous.stock} 件变为 {facts.stock} 件，变动超过 {limit:.0%}；"
-        "请先核对是否漏了文件，确认无误请加 --accept-change。")
+        (
+            f"全省存量由 {previous.date} 的 {previous.stock} 件变为 {facts.stock} 件，变动超过 {limit:.0%}；"
+            "请先核对是否漏了文件，确认无误请加 --accept-change。"
+        )
     ]

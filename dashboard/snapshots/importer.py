@@ -140,7 +140,7 @@ def _facts(connection: duckdb.DuckDBPyConnection, order: Order, contract: Contra
 def _sign(
     connection: duckdb.DuckDBPyConnection, order: Order, policy: Policy, contract: Contract, facts: Facts
 ) -> None:
-    """Create `manifest`: one row that says what this file was made from, by whom, when and by which program."""
+    """Create `manifest`: one row that says what this file was made from, by whom, when (UTC) and by which program."""
     counts = pa.array([checks.row_counts(connection, contract)], type=pa.map_(pa.string(), pa.int64()))
     manifest = {
         "as_of": order.as_of,
@@ -152,7 +152,7 @@ def _sign(
         "program_version": dashboard.__version__,
         "engine": f"duckdb {duckdb.__version__}",
         "built_by": publisher(),
-        "built_at": dt.datetime.now(dt.UTC),
+        "built_at": dt.datetime.now(dt.UTC).replace(tzinfo=None),
         "stock": facts.stock,
     }
     columns = {name: pa.array([value]) for name, value in manifest.items()}

@@ -21,9 +21,14 @@ def ensure(store: Store, current: Entry, previous: Entry | None) -> Path:
     """The pair file of two neighbours, made now if it is not there. Any number of processes may race for it.
 
     Returns the path; the file there is whole, whoever made it.
+
+    Raises:
+        DamagedSnapshot: one of the two that it is to be made from is not what was published.
     """
     final = path(store, current, previous)
     if not final.exists():
+        for needed in filter(None, (current, previous)):
+            store.check(needed)
         with Draft(store) as draft:
             _build(draft, store.path(current), store.path(previous) if previous else None)
             sync_file(draft.path)

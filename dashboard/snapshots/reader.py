@@ -3,44 +3,61 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+import threading
 from types import TracebackType
 
 import duckdb
 
-from dashboard.errors import DamagedSnapshot
 from dashboard.scope import Scope
-from dashboard.snapshots import engine, pairs
-from dashboard.snapshots.catalogue import Entry, Store, digest
+from dashboard.snapshots import engine, pairs, slices
+from dashboard.snapshots.catalogue import Entry, Store
 
 
-@dataclass(frozen=True)
 class Reader:
-    """An open snapshot: `snapshot` and its pair mart `pair` attached read-only, settings locked.
+    """An open snapshot within a scope, read-only, its settings locked.
+
+    What is asked of rows runs where only the account's rows are: for one that does not see all, on its slice (see
+    `slices`), opened when first asked. Aggregates and ranks run over all rows, on a connection that only the named
+    metrics reach (`cursor_of_all`).
 
     May be shared by threads: each call takes a cursor of its own. What it reads stays as it is for as long as it is
     open, whatever is published meanwhile.
     """
 
-    entry: Entry
-    previous: Entry | None
-    scope: Scope
-    connection: duckdb.DuckDBPyConnection
+    def __init__(self, store: Store, entry: Entry, previous: Entry | None, scope: Scope) -> None:
+        self.entry, self.previous, self.scope = entry, previous, scope
+        self._store = store
+        self._all = _open_all(store, entry, previous)
+        self._rows = self._all if scope.sees_all else None
+        self._opening = threading.Lock()
 
     @property
     def as_of(self) -> dt.date:
         return self.entry.date
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A cursor for one call or thread; close it afterwards."""
-        cursor = self.connection.cursor()
+        """A cursor on the account's rows for one call or thread; close it afterwards.
+
+        Raises:
+            OutOfScope: the scope names no city or institution.
+        """
+        with self._opening:
+            if self._rows is None:
+                self._rows = _open_slice(self._store, self.entry, self.previous, self.scope)
+        cursor = self._rows.cursor()
+        engine.look_in(cursor, "snapshot", *(("pair",) if self.scope.sees_all else ()))
+        return cursor
+
+    def cursor_of_all(self) -> duckdb.DuckDBPyConnection:
+        """A cursor on all rows, for `metrics` alone: what comes out of it is everyone's to see, or is cut there."""
+        cursor = self._all.cursor()
         engine.look_in(cursor, "snapshot", "pair")
         return cursor
 
     def close(self) -> None:
-        self.connection.close()
+        self._all.close()
+        if self._rows:
+            self._rows.close()
 
     def __enter__(self) -> Reader:
         return self
@@ -57,35 +74,46 @@ def open_reader(store: Store, entry: Entry, scope: Scope) -> Reader:
     Raises:
         DamagedSnapshot: the file is gone or is not what was published (its whole checksum is read once a process).
     """
-    previous = store.previous(entry)
-    for needed in (entry, previous):
-        if needed:
-            check_bytes(store.path(needed), needed)
-    pair = pairs.ensure(store, entry, previous)
+    store.check(entry)
+    return Reader(store, entry, store.previous(entry), scope)
+
+
+def _open_all(store: Store, entry: Entry, previous: Entry | None) -> duckdb.DuckDBPyConnection:
+    """The snapshot as `snapshot` and its pair mart as `pair`."""
     connection = engine.connect()
     try:
         engine.attach(connection, store.path(entry), "snapshot")
-        engine.attach(connection, pair, "pair")
+        _attach_pair(connection, store, entry, previous)
         engine.lock_down(connection)
     except BaseException:
         connection.close()
         raise
-    return Reader(entry, previous, scope, connection)
+    return connection
 
 
-def check_bytes(path: Path, entry: Entry) -> None:
-    """Compare a snapshot file with what was published: its size always, its sha256 once a process.
+def _open_slice(store: Store, entry: Entry, previous: Entry | None, scope: Scope) -> duckdb.DuckDBPyConnection:
+    """The account's slice as `snapshot`, made again when it is absent or cannot be opened."""
+    pair = pairs.ensure(store, entry, previous)
+    connection = engine.connect()
+    try:
+        path = slices.ensure(store, entry, pair, scope)
+        try:
+            engine.attach(connection, path, "snapshot")
+        except duckdb.Error:
+            path.unlink(missing_ok=True)
+            engine.attach(connection, slices.ensure(store, entry, pair, scope), "snapshot")
+        engine.lock_down(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
-    Raises:
-        DamagedSnapshot: they differ, or there is no such file.
-    """
-    if not path.is_file():
-        raise DamagedSnapshot(f"快照文件 {entry.file} 不见了，请从备份恢复。")
-    if path.stat().st_size != entry.size or _digest(path, path.stat().st_mtime_ns) != entry.sha256:
-        raise DamagedSnapshot(f"快照文件 {entry.file} 与发布时不一致，已停止使用，请从备份恢复或重新导入。")
 
-
-@lru_cache(maxsize=256)
-def _digest(path: Path, changed: int) -> str:
-    """The checksum of a file as it stood at `changed` (nanoseconds), remembered."""
-    return digest(path)
+def _attach_pair(connection: duckdb.DuckDBPyConnection, store: Store, entry: Entry, previous: Entry | None) -> None:
+    """Attach the pair mart; what is derived is made again when it is absent or cannot be opened."""
+    pair = pairs.ensure(store, entry, previous)
+    try:
+        engine.attach(connection, pair, "pair")
+    except duckdb.Error:
+        pair.unlink(missing_ok=True)
+        engine.attach(connection, pairs.ensure(store, entry, previous), "pair")

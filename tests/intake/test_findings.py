@@ -50,9 +50,14 @@ def test_a_faulty_row_is_rejected_with_its_first_code(change: Row, code: str, co
         ({"approved_on": "?"}, "W-DATE", "approved_on", None),
         ({**PASSED, "recorded_on": "2024-03-21"}, "W-STAGE-ORDER", "approved_on", date(2024, 3, 20)),
         ({**PASSED, "listed_on": "2024-03-19"}, "W-STAGE-ORDER", "approved_on", date(2024, 3, 20)),
-        ({**PASSED, "recorded_on": "2024-03-22", "listed_on": "2024-03-19"}, "W-STAGE-ORDER", "approved_on", date(2024, 3, 20)),
+        (
+            {**PASSED, "recorded_on": "2024-03-22", "listed_on": "2024-03-19"},
+            "W-STAGE-ORDER",
+            "approved_on",
+            date(2024, 3, 20),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_doubtful_cell_is_cleared_or_noted_and_the_row_stays(
     change: Row, code: str, column: str, value: object
 ) -> None:
@@ -161,9 +166,13 @@ def test_codes_of_enterprises_and_optional_codes() -> None:
 
 def test_an_optional_code_is_checked_only_against_a_table_that_is_there() -> None:
     product = {
-        "product_no": "P1", "product_name": "品", "patent_no": FIRST, "registered_on": "2024-04-01", "stage": "备案",
+        "product_no": "P1",
+        "product_name": "品",
+        "patent_no": FIRST,
+        "registered_on": "2024-04-01",
+        "stage": "备案",
         "enterprise_id": "E9",
-    }  # fmt: skip
+    }
     cleaned = Cleaned(institutions=[INSTITUTION], patents=[PATENT], products=[product])
     assert cleaned.values("products", "enterprise_id") == ["E9"]
     assert cleaned.warnings() == []
@@ -171,9 +180,13 @@ def test_an_optional_code_is_checked_only_against_a_table_that_is_there() -> Non
 
 def test_facts_about_unknown_patents_stay_and_are_noted() -> None:
     filing = {
-        "filing_no": "B1", "patent_no": THIRD, "kind": "转让", "institution_id": "U1", "recipient": "某公司",
+        "filing_no": "B1",
+        "patent_no": THIRD,
+        "kind": "转让",
+        "institution_id": "U1",
+        "recipient": "某公司",
         "effective_on": "2030-01-01",
-    }  # fmt: skip
+    }
     pilot = {"patent_no": THIRD, "platform": "中心", "stage": "中试", "started_on": "2024-04-01"}
     cleaned = Cleaned(
         institutions=[INSTITUTION], patents=[PATENT, {**PATENT, "patent_no": "x"}], filings=[filing], pilots=[pilot]

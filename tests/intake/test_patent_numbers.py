@@ -32,12 +32,23 @@ def read(cells: dict[str, Any], patent_type: str = "发明", as_of: str = "2024-
 def test_written_forms_of_one_number() -> None:
     expected = dict.fromkeys(
         [
-            "ZL201310699744.2", "zl201310699744.2", "CN201310699744.2", "201310699744.2", "2013106997442", "ZL 2013 1069 9744.2",
-            "ZL201310699744．2", "ＺＬ２０１３１０６９９７４４.２", "2013.106997442", "20131069974.42", "2013106997442.0",
-            "ZL2013106997442.0", " ZL201310699744. 2", '="201310699744.2"',
+            "ZL201310699744.2",
+            "zl201310699744.2",
+            "CN201310699744.2",
+            "201310699744.2",
+            "2013106997442",
+            "ZL 2013 1069 9744.2",
+            "ZL201310699744．2",
+            "ＺＬ２０１３１０６９９７４４.２",
+            "2013.106997442",
+            "20131069974.42",
+            "2013106997442.0",
+            "ZL2013106997442.0",
+            " ZL201310699744. 2",
+            '="201310699744.2"',
         ],
         KEPT,
-    )  # fmt: skip
+    )
     assert read(expected) == expected
 
 
@@ -53,12 +64,28 @@ def test_a_missing_check_character_is_added_and_noted() -> None:
 def test_anything_else_is_rejected() -> None:
     expected = dict.fromkeys(
         [
-            "2.01311E+12", "ZL201310699744.3", "20131069974.2", "2013106997443.0", "2013106997442.00", "201310699744.2.0",
-            "20131069974", "ZL201310699744.22", "ZL201310699744-2", "US201310699744.2", "2013X06997442", "ZL", "200210699744.0",
-            "202510200007.1", "201340699744.9", "201310699744X", "850001239.0", "\ufffd#N/A", "201029092039.0",
+            "2.01311E+12",
+            "ZL201310699744.3",
+            "20131069974.2",
+            "2013106997443.0",
+            "2013106997442.00",
+            "201310699744.2.0",
+            "20131069974",
+            "ZL201310699744.22",
+            "ZL201310699744-2",
+            "US201310699744.2",
+            "2013X06997442",
+            "ZL",
+            "200210699744.0",
+            "202510200007.1",
+            "201340699744.9",
+            "201310699744X",
+            "850001239.0",
+            "\ufffd#N/A",
+            "201029092039.0",
         ],
         "E-PATENT-NO",
-    )  # fmt: skip
+    )
     assert read(expected) == expected
 
 
@@ -85,9 +112,7 @@ def test_years_up_to_the_snapshots() -> None:
     assert read({"202510000001": 0}, as_of="2025-02-28") == {"202510000001": "ZL202510000001.4 W-CHECK-ADDED"}
 
 
-@pytest.mark.parametrize(
-    ("patent_type", "digits"), [("发明", "18"), ("实用新型", "29"), ("外观设计", "3")]
-)  # fmt: skip
+@pytest.mark.parametrize(("patent_type", "digits"), [("发明", "18"), ("实用新型", "29"), ("外观设计", "3")])
 def test_the_type_digit_must_fit_the_type(patent_type: str, digits: str) -> None:
     found = read({f"2019{digit}0200007": 0 for digit in "12389"}, patent_type)
     assert {cell[4] for cell, result in found.items() if result.endswith("W-CHECK-ADDED")} == set(digits)

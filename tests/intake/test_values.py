@@ -99,9 +99,21 @@ def test_months() -> None:
 
 def test_yes_and_no() -> None:
     expected: Table = {
-        "是": True, "y": True, "1": True, "TRUE": True, "√": True, "否": False, "N": False, "0": False, "False": False,
-        "×": False, "1.0": "W-VALUE", "对": "W-VALUE", "": None, "-": None,
-    }  # fmt: skip
+        "是": True,
+        "y": True,
+        "1": True,
+        "TRUE": True,
+        "√": True,
+        "否": False,
+        "N": False,
+        "0": False,
+        "False": False,
+        "×": False,
+        "1.0": "W-VALUE",
+        "对": "W-VALUE",
+        "": None,
+        "-": None,
+    }
     assert each("industrialised", list(expected)) == expected
 
 
@@ -127,11 +139,27 @@ def test_a_tick_among_other_words_says_nothing_of_empty_cells() -> None:
 
 def test_numbers() -> None:
     expected: Table = {
-        "30.25": 30.25, "1,234.5": 1234.5, "1234万元": 1234.0, "30.25 万元": 30.25, "1e3": 1000.0, "1.2E+2": 120.0,
-        ".5": 0.5, "+5": 5.0, "1000000000": 1e9, "1000000001": "W-VALUE", "-1": "W-VALUE", "12,34": "W-VALUE",
-        "NaN": "W-VALUE", "inf": "W-VALUE", "1e400": "W-VALUE", "约5": "W-VALUE", "5万元整": "W-VALUE", "万元": "W-VALUE",
-        "": None, "/": None,
-    }  # fmt: skip
+        "30.25": 30.25,
+        "1,234.5": 1234.5,
+        "1234万元": 1234.0,
+        "30.25 万元": 30.25,
+        "1e3": 1000.0,
+        "1.2E+2": 120.0,
+        ".5": 0.5,
+        "+5": 5.0,
+        "1000000000": 1e9,
+        "1000000001": "W-VALUE",
+        "-1": "W-VALUE",
+        "12,34": "W-VALUE",
+        "NaN": "W-VALUE",
+        "inf": "W-VALUE",
+        "1e400": "W-VALUE",
+        "约5": "W-VALUE",
+        "5万元整": "W-VALUE",
+        "万元": "W-VALUE",
+        "": None,
+        "/": None,
+    }
     filing = {"kind": "转让", "institution_id": "U1", "recipient": "某公司", "effective_on": "2024-01-01"}
     rows = [{**filing, "filing_no": f"B{i}", "patent_no": serial(0), "amount": c} for i, c in enumerate(expected)]
     cleaned = Cleaned(institutions=[INSTITUTION], patents=[{**PATENT, "patent_no": serial(0)}], filings=rows)
@@ -140,17 +168,32 @@ def test_numbers() -> None:
 
 def test_integers_within_their_bounds() -> None:
     expected: Table = {
-        "5": 5, "4星": 4, "3.0": 3, "2.5": "W-VALUE", "0": "W-VALUE", "6": "W-VALUE", "四": "W-VALUE", "5 分": 5,
-    }  # fmt: skip
+        "5": 5,
+        "4星": 4,
+        "3.0": 3,
+        "2.5": "W-VALUE",
+        "0": "W-VALUE",
+        "6": "W-VALUE",
+        "四": "W-VALUE",
+        "5 分": 5,
+    }
     assert each("stars", list(expected)) == expected
 
 
 def test_cities() -> None:
     expected: Table = {
-        "南京市": "320100", "南京": "320100", "320100": "320100", "江苏省南京市": "320100", "江苏南京": "320100", "南 京": "320100",
-        "江苏省 苏 州 市": "320500", "江宁区": "E-UNKNOWN-CITY", "昆山市": "E-UNKNOWN-CITY", "上海市": "E-UNKNOWN-CITY",
+        "南京市": "320100",
+        "南京": "320100",
+        "320100": "320100",
+        "江苏省南京市": "320100",
+        "江苏南京": "320100",
+        "南 京": "320100",
+        "江苏省 苏 州 市": "320500",
+        "江宁区": "E-UNKNOWN-CITY",
+        "昆山市": "E-UNKNOWN-CITY",
+        "上海市": "E-UNKNOWN-CITY",
         "": "E-MISSING",
-    }  # fmt: skip
+    }
     rows = [{**INSTITUTION, "institution_id": f"U{i}", "city_code": cell} for i, cell in enumerate(expected)]
     assert outcomes(Cleaned(institutions=rows), "institutions", "city_code", list(expected)) == expected
 
@@ -178,9 +221,16 @@ def test_a_null_word_that_the_column_lists_is_a_value() -> None:
 
 def test_several_values() -> None:
     expected: Table = {
-        "转让;许可": ["转让", "许可"], "转让；许可、开放许可": ["转让", "许可", "开放许可"], "转让|许可，作价入股": ["转让", "许可", "作价入股"],
-        "转让": ["转让"], "转让; ;许可;": ["转让", "许可"], "转让;出售": "W-VALUE", "；": None, "无": None, "无意愿": ["无意愿"],
-    }  # fmt: skip
+        "转让;许可": ["转让", "许可"],
+        "转让；许可、开放许可": ["转让", "许可", "开放许可"],
+        "转让|许可，作价入股": ["转让", "许可", "作价入股"],
+        "转让": ["转让"],
+        "转让; ;许可;": ["转让", "许可"],
+        "转让;出售": "W-VALUE",
+        "；": None,
+        "无": None,
+        "无意愿": ["无意愿"],
+    }
     assert each("intents", list(expected)) == expected
 
 

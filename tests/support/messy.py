@@ -64,8 +64,12 @@ def _grid(table: Table, rows: Rows, contract: Contract, chance: random.Random) -
 def _header(column: Column, index: int) -> str:
     spelling = column.spellings[index % len(column.spellings)]
     forms: tuple[Callable[[str], str], ...] = (
-        lambda s: s, lambda s: f"*{s}", lambda s: f"{s}（万元）", lambda s: s[:2] + "\n" + s[2:], lambda s: f" {s.upper()}【必填】",
-    )  # fmt: skip
+        lambda s: s,
+        lambda s: f"*{s}",
+        lambda s: f"{s}（万元）",
+        lambda s: s[:2] + "\n" + s[2:],
+        lambda s: f" {s.upper()}【必填】",
+    )
     return forms[index % len(forms)](spelling)
 
 
@@ -88,9 +92,14 @@ def _cell(
             day = date.fromisoformat(cell)
             serial = str((day - date(1899, 12, 30)).days)
             forms = [
-                cell, f"{day.year}/{day.month}/{day.day}", f"{day.year}.{day.month}.{day.day}", f"{day:%Y%m%d}",
-                f"{day.year}年{day.month}月{day.day}日", f"{cell} 00:00:00", serial,
-            ]  # fmt: skip
+                cell,
+                f"{day.year}/{day.month}/{day.day}",
+                f"{day.year}.{day.month}.{day.day}",
+                f"{day:%Y%m%d}",
+                f"{day.year}年{day.month}月{day.day}日",
+                f"{cell} 00:00:00",
+                serial,
+            ]
             return chance.choice(forms)
         case "month":
             year, month = cell.split("-")

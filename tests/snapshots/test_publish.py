@@ -1,0 +1,151 @@
+"""Publishing is atomic, leaves what is there as it was, and makes the pairs that arise."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dashboard.errors import GateClosed
+from dashboard.places import Places
+from dashboard.snapshots import Store
+from dashboard.snapshots.catalogue import Catalogue
+from dashboard.snapshots.draft import Draft
+from dashboard.snapshots.gates import Accept
+from tests.snapshots.conftest import Publisher
+from tests.support import exports
+
+REPLACE = Accept(replace=True)
+
+
+def _bytes(folder: Path) -> dict[str, str]:
+    """The sha256 of every visible file of a folder."""
+    files = (p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+    return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+def test_a_snapshot_is_named_by_its_date_and_its_own_bytes(store: Store, put: Publisher) -> None:
+    entry = put("2024-04-26")
+    sha256 = hashlib.sha256(store.path(entry).read_bytes()).hexdigest()
+    assert entry.sha256 == sha256
+    assert entry.file == f"2024-04-26-{sha256[:8]}.duckdb"
+    assert entry.size == store.path(entry).stat().st_size
+    assert store.entries() == (entry,)
+
+
+def test_nothing_but_published_files_is_left(store: Store, put: Publisher) -> None:
+    entry = put("2024-04-26")
+    assert sorted(_bytes(store.folder)) == [entry.file, "catalogue.json", f"pairs/{entry.id}__none.duckdb"]
+    assert not list(store.folder.glob(".building-*"))
+
+
+def test_publishing_leaves_earlier_snapshots_byte_for_byte(store: Store, put: Publisher) -> None:
+    put("2024-04-19")
+    before = _bytes(store.folder)
+    put("2024-04-26")
+    after = _bytes(store.folder)
+    assert {name: after[name] for name in before if name != "catalogue.json"} == {
+        name: sha for name, sha in before.items() if name != "catalogue.json"
+    }
+
+
+def test_an_existing_date_is_held_back_and_changes_nothing(store: Store, put: Publisher) -> None:
+    put("2024-04-26")
+    before = _bytes(store.folder)
+    with pytest.raises(GateClosed, match="--replace"):
+        put("2024-04-26")
+    assert _bytes(store.folder) == before
+
+
+def test_replacing_keeps_the_old_one_aside_under_its_publish_time(store: Store, put: Publisher) -> None:
+    old = put("2024-04-26")
+    content = store.path(old).read_bytes()
+    new = put("2024-04-26", accept=REPLACE)
+    assert store.entries() == (new,)
+    (aside,) = store.replaced()
+    assert (aside.entry, aside.entry.published_at, aside.replaced_by) == (old, old.published_at, new.id)
+    assert store.path(old).read_bytes() == content
+
+
+def test_pairs_arise_for_each_pair_of_neighbours(store: Store, put: Publisher) -> None:
+    first, last = put("2024-04-12"), put("2024-04-26")
+    between = put("2024-04-19")
+    pairs = {path.stem for path in (store.folder / "pairs").iterdir()}
+    assert pairs == {
+        f"{first.id}__none",
+        f"{last.id}__{first.id}",
+        f"{between.id}__{first.id}",
+        f"{last.id}__{between.id}",
+    }
+
+
+def test_replacing_makes_the_pairs_of_both_sides_again(store: Store, put: Publisher) -> None:
+    first, _, last = put("2024-04-12"), put("2024-04-19"), put("2024-04-26")
+    new = put("2024-04-19", accept=REPLACE)
+    pairs = {path.stem for path in (store.folder / "pairs").iterdir()}
+    assert {f"{new.id}__{first.id}", f"{last.id}__{new.id}"} <= pairs
+
+
+def test_a_failure_before_the_catalogue_is_replaced_leaves_the_old_one(
+    store: Store, put: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("2024-04-19")
+    before = _bytes(store.folder)
+
+    def full(self: Store, catalogue: Catalogue) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "write", full)
+        with pytest.raises(OSError, match="disk full"):
+            put("2024-04-26")
+    after = _bytes(store.folder)
+    assert {name for name in after if not name.startswith("pairs/")} == {
+        n for n in before if not n.startswith("pairs/")
+    }
+    assert after["catalogue.json"] == before["catalogue.json"]
+    assert put("2024-04-26") in store.entries()
+
+
+def test_what_a_crash_left_is_removed_by_the_next(store: Store, put: Publisher) -> None:
+    program = (
+        "import os, pathlib, sys; from dashboard.places import Places; from dashboard.snapshots import Store\n"
+        "from dashboard.snapshots.draft import Draft\n"
+        "draft = Draft(Store(Places(pathlib.Path(sys.argv[1])))); draft.__enter__()\n"
+        "draft.path.write_bytes(b'half'); os._exit(9)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(store.folder.parent)], check=False)
+    assert done.returncode == 9
+    (left,) = store.folder.glob(".building-*")
+    put("2024-04-26")
+    assert not left.exists()
+
+
+def test_a_living_draft_is_not_swept(store: Store, put: Publisher) -> None:
+    with Draft(store) as draft:
+        draft.path.write_bytes(b"half")
+        put("2024-04-26")
+        assert draft.path.read_bytes() == b"half"
+
+
+def test_imports_at_once_are_all_published(tmp_path: Path) -> None:
+    folder = exports.write(tmp_path / "exports")
+    days = [dt.date(2024, 4, day) for day in (12, 19, 26)]
+    environment = {**os.environ, "DASHBOARD_DATA": str(tmp_path / "data")}
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "dashboard", "import", str(folder), "--date", str(day)],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+        )
+        for day in days
+    ]
+    assert [process.wait() for process in running] == [0, 0, 0]
+    store = Store(Places(tmp_path / "data"))
+    assert [entry.date for entry in store.entries()] == days
+    assert not list(store.folder.glob(".building-*"))
