@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -63,6 +63,10 @@ class Sheet:
     definition: str = ""
     clause: str = ""
     labels: Labels = field(default_factory=dict)
+
+    def renamed(self, title: str) -> Sheet:
+        """This table under another title."""
+        return replace(self, title=title)
 
     def rows(self) -> list[list[Any]]:
         """The cells in order: words as text, codes in words, dates as dates, numbers as they are, nulls as None."""

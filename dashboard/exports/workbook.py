@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -18,6 +19,7 @@ import xlsxwriter
 from dashboard import wording
 from dashboard.errors import UsageError
 from dashboard.exports.sheet import Origin, Sheet
+from dashboard.exports.xmltext import LOST, carried, loses
 from dashboard.wording import Column
 
 MOST_ROWS = 1_048_576 - 2
@@ -26,6 +28,7 @@ WIDEST = 48
 WIDE_PAGE = 95
 MEASURED = 500
 EXPLANATION = "说明"
+COVER, CONTENTS = FRONT = ("封面", "目录")
 FONT = "微软雅黑"
 A4 = 9
 
@@ -33,8 +36,35 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 _SIGNED = '"＋"{0};"－"{0};{0}'
 
 
-def write(sheets: Sequence[Sheet], origin: Origin) -> bytes:
+@dataclass(frozen=True)
+class Cover:
+    """What stands in front of a bulletin's tables: title, where it comes from, and what it says by section."""
+
+    title: str
+    facts: Sequence[tuple[str, str]]
+    told: Sequence[tuple[str, Sequence[str]]]
+
+
+@dataclass(frozen=True)
+class NativeChart:
+    """Bars of `value` by `name` over the first `rows` rows of a sheet, drawn by the spreadsheet beside the table."""
+
+    name: str
+    value: str
+    rows: int
+
+
+def write(
+    sheets: Sequence[Sheet],
+    origin: Origin,
+    cover: Cover | None = None,
+    charts: Mapping[int, NativeChart] | None = None,
+) -> bytes:
     """The workbook.
+
+    Args:
+        cover: adds 封面 and 目录, which links to each sheet.
+        charts: by the position of their sheet.
 
     Raises:
         UsageError: a sheet has more rows than a worksheet holds.
@@ -42,11 +72,19 @@ def write(sheets: Sequence[Sheet], origin: Origin) -> bytes:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
         moment = datetime.combine(origin.as_of, time())
-        book.set_properties({"title": "、".join(s.title for s in sheets), "created": moment, "comments": _said(origin)})
+        book.set_properties(
+            {"title": carried("、".join(s.title for s in sheets))[:255], "created": moment, "comments": _said(origin)}
+        )
         formats = _Formats(book)
-        names = _names([s.title for s in sheets])
-        for sheet, name in zip(sheets, names, strict=True):
-            _table(book.add_worksheet(name), sheet, origin, formats)
+        names = _names([s.title for s in sheets], FRONT if cover else ())
+        if cover:
+            _cover(book.add_worksheet(COVER), cover, formats)
+            _contents(book.add_worksheet(CONTENTS), sheets, names, formats)
+        for at, (sheet, name) in enumerate(zip(sheets, names, strict=True)):
+            page = book.add_worksheet(name)
+            _table(page, sheet, origin, formats)
+            if charts and at in charts:
+                _chart(book, page, sheet, name, charts[at])
         _explanation(book.add_worksheet(EXPLANATION), sheets, names, origin, formats)
     return buffer.getvalue()
 
@@ -101,7 +139,7 @@ def _table(page: Any, sheet: Sheet, origin: Origin, formats: _Formats) -> None:
             f"{sheet.title}共 {len(rows):,} 行，超过一张工作表能放的 {MOST_ROWS:,} 行，请先筛选，或改导出 CSV。"
         )
     mark = f"（{wording.DEMONSTRATION}）" if origin.is_demonstration else ""
-    page.write_string(0, 0, f"{sheet.title}{mark}　数据截至 {origin.as_of}", formats.title)
+    page.write_string(0, 0, _short(f"{sheet.title}{mark}　数据截至 {origin.as_of}"), formats.title)
     for at, column in enumerate(sheet.columns):
         page.write_string(1, at, _heading(column), formats.heading)
         width = _width(column, [row[at] for row in rows[:MEASURED]])
@@ -124,8 +162,68 @@ def _write(page: Any, line: int, at: int, value: Any, column: Column, formats: _
             page.write_number(line, at, value, formats.number(column))
 
 
+def _cover(page: Any, cover: Cover, formats: _Formats) -> None:
+    """Title, where the data comes from, and the sentences of each section."""
+    page.hide_gridlines(2)
+    page.set_column(0, 0, 16)
+    page.set_column(1, 1, 90)
+    page.write_string(0, 0, _short(cover.title), formats.title)
+    line = 2
+    for label, text in cover.facts:
+        page.write_string(line, 0, label, formats.text)
+        page.write_string(line, 1, _short(text), formats.text)
+        line += 1
+    for name, sentences in cover.told:
+        line += 1
+        page.write_string(line, 0, name, formats.heading)
+        for text in sentences:
+            page.write_string(line, 1, _short(text), formats.text)
+            line += 1
+    page.set_paper(A4)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+
+
+def _contents(page: Any, sheets: Sequence[Sheet], names: Sequence[str], formats: _Formats) -> None:
+    """The sheets in order, each linked, with its number of rows."""
+    page.set_column(0, 0, 48)
+    page.set_column(1, 1, 10)
+    for at, label in enumerate(("工作表", "行数")):
+        page.write_string(0, at, label, formats.heading)
+    for line, (sheet, name) in enumerate(zip(sheets, names, strict=True), 1):
+        page.write_url(line, 0, f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A1", formats.text, sheet.title)
+        page.write_number(line, 1, len(sheet.frame), formats.text)
+    page.write_string(len(sheets) + 1, 0, EXPLANATION, formats.text)
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+
+
+def _chart(book: Any, page: Any, sheet: Sheet, name: str, asked: NativeChart) -> None:
+    """Bars of one column, largest as the table has it on top, right of the table."""
+    at = [column.name for column in sheet.columns]
+    names, values = at.index(asked.name), at.index(asked.value)
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "name": sheet.columns[values].label,
+            "categories": [name, 2, names, asked.rows + 1, names],
+            "values": [name, 2, values, asked.rows + 1, values],
+            "fill": {"color": wording.ACCENT},
+            "data_labels": {"value": True},
+            "gap": 50,
+        }
+    )
+    chart.set_title({"name": f"{sheet.title}：{sheet.columns[values].label}", "name_font": {"size": 11}})
+    chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+    chart.set_legend({"none": True})
+    chart.set_size({"width": 560, "height": 60 + asked.rows * 24})
+    page.insert_chart(1, len(at) + 1, chart, {"description": sheet.title})
+
+
 def _short(text: str) -> str:
     """Text cut to what a cell holds, the cut marked."""
+    text = carried(text)
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 
@@ -167,7 +265,8 @@ def _escaped(text: str) -> str:
 
 def _explanation(page: Any, sheets: Sequence[Sheet], names: Sequence[str], origin: Origin, formats: _Formats) -> None:
     """Title, definition, clause and columns of each sheet, and where the data comes from."""
-    lines: list[tuple[str, str]] = [*origin.notes(), ("空单元格", "没有数据，或分母为零，不等于 0"), ("", "")]
+    lost = [("注意", LOST)] if any(_loses(sheet) for sheet in sheets) else []
+    lines: list[tuple[str, str]] = [*origin.notes(), ("空单元格", "没有数据，或分母为零，不等于 0"), *lost, ("", "")]
     for sheet, name in zip(sheets, names, strict=True):
         lines += [("工作表", name), ("标题", sheet.title), ("口径", sheet.definition), ("依据", sheet.clause)]
         lines += [(column.label, _unit_note(column)) for column in sheet.columns]
@@ -181,17 +280,22 @@ def _explanation(page: Any, sheets: Sequence[Sheet], names: Sequence[str], origi
     page.fit_to_pages(1, 0)
 
 
+def _loses(sheet: Sheet) -> bool:
+    texts = [loses(value) for row in sheet.rows() for value in row if isinstance(value, str)]
+    return any(texts) or loses(sheet.title)
+
+
 def _unit_note(column: Column) -> str:
     unit = wording.UNITS.get(column.unit, "")
     return "；".join(part for part in (f"单位：{unit}" if unit else "", column.note) if part)
 
 
-def _names(titles: Sequence[str]) -> list[str]:
+def _names(titles: Sequence[str], reserved: Sequence[str] = ()) -> list[str]:
     """Names that a workbook takes: at most 31 characters, none of []:*?/\\, no two alike."""
     found: list[str] = []
-    taken = {EXPLANATION.casefold(), "history"}
+    taken = {EXPLANATION.casefold(), "history", *reserved}
     for title in titles:
-        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]+", "-", title).strip("' ") or "表"
+        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]+", "-", carried(title)).strip("' ") or "表"
         name, number = plain[:31], 2
         while name.casefold() in taken:
             name, number = f"{plain[:27]}({number})", number + 1

@@ -71,6 +71,7 @@ def patents(view: View, city: str) -> None:
     """The patents behind the parts of one city, of one part if the address names it."""
     if view.previous is None:
         return
+    name = {c.code: c.name for c in view.policy.cities}[city]
     chosen = address.read("part", list(PARTS), address.ALL)
     found = view.ask("changed_patents", city=city, part=None if chosen == address.ALL else chosen)
     pages = max(1, -(-len(found.frame) // PAGE))
@@ -87,7 +88,7 @@ def patents(view: View, city: str) -> None:
         "changed_patents",
         key="changed",
         look=look,
-        title=f"有变动的专利（{len(found.frame):,} 件）",
+        title=f"{name}有变动的专利（{len(found.frame):,} 件）",
         whole=found.frame,
         whole_columns=found.definition.columns,
         control=lambda: address.select(

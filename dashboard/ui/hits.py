@@ -23,7 +23,7 @@ MOST = 50_000
 """Rows that one exported file holds at most; the control says so where there are more."""
 
 TITLE = "专利检索结果"
-SHOWN = ("patent_no", "title", "institution_name", "stars", "maturity", "stage", "field", "stage_on")
+SHOWN = ("patent_no", "title", "institution_name", "stars", "maturity", "stage")
 SORTS = {
     "stars": "按价值星级", "maturity": "按成熟度", "stage_on": "按进度日期", "granted_on": "按授权日期",
     "title": "按名称", "institution": "按单位", "patent_no": "按专利号",

@@ -12,6 +12,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from dashboard.contract import Column, Contract, Table
+from tests.support.worlds import JIANGSU
 
 Rows = list[dict[str, str]]
 
@@ -29,7 +30,7 @@ def write(clean: Path, target: Path, contract: Contract, seed: int = 7) -> None:
     target.mkdir(parents=True)
     (target / "说明.txt").write_text("本周数据", encoding="utf-8")
     (target / "~$专利盘点.xlsx").write_bytes(b"lock")
-    for index, table in enumerate(contract.tables):
+    for index, table in enumerate(t for t in contract.tables if (clean / f"{t.title}.csv").exists()):
         rows = read(clean, table)
         parts = _per_city(rows, clean, contract) if table.name == "patents" else {"": rows}
         for number, (label, part) in enumerate(parts.items()):
@@ -113,7 +114,7 @@ def _cell(
         case "yes_no":
             return chance.choice(["Y", "1", "true"] if cell == "是" else ["n", "0", "False"])
         case "city":
-            return chance.choice(_CITIES[cell])
+            return chance.choice(_city_forms(cell))
         case "coded":
             aliases = [alias for alias, value in contract.aliases.items() if value == cell and value in column.values]
             return chance.choice([cell, f" {cell}", *aliases])
@@ -125,14 +126,18 @@ def _cell(
 
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
-_CITIES = {
-    "320100": ["南京", "南京市", "江苏省南京市", "南 京", "320100"],
-    "320300": ["徐州", "江苏徐州市", "320300"],
-    "320500": ["苏州市", "苏 州", "江苏省 苏州"],
-    "321000": ["扬州", "扬州市"],
-    "321100": ["镇江", "江苏省镇江"],
-    "321200": ["泰州市", "泰州"],
-}
+
+def _city_forms(code: str) -> list[str]:
+    city = next(c for c in JIANGSU.cities if c.code == code)
+    spaced = " ".join(city.short_name)
+    return [
+        code,
+        city.name,
+        city.short_name,
+        spaced,
+        f"{JIANGSU.province.name}{city.name}",
+        f"{JIANGSU.province.short_name} {city.name}",
+    ]
 
 
 def _gb18030(folder: Path, name: str, grid: list[list[object]]) -> None:
