@@ -15,7 +15,7 @@ from dashboard import contract as contracts
 from dashboard import policy as policies
 from dashboard import queries
 from dashboard.contract import Contract
-from dashboard.errors import CheckFailed, FileProblems, GateClosed, UsageError
+from dashboard.errors import CheckFailed, FileProblems, GateClosed
 from dashboard.intake import clean, folder, report, stage, tables
 from dashboard.intake.report import Report
 from dashboard.places import Places
@@ -62,8 +62,6 @@ def import_folder(places: Places, order: Order, progress: Progress = lambda step
         UsageError: no such folder, or the report cannot be written.
         CheckFailed: the built snapshot contradicts itself; nothing is published.
     """
-    if not order.folder.is_dir():
-        raise UsageError(f"找不到文件夹 {order.folder}，请核对路径。")
     policy = policies.load(places.policy)
     contract = contracts.load(places.contract, policy)
     store = Store(places)

@@ -45,7 +45,7 @@ def _order(text: str) -> Order:
 
 def choose_sections(names: Sequence[str]) -> list[str]:
     """The sections to write, all of them unless some are taken away."""
-    chosen = st.pills("部分", names, selection_mode="multi", default=names, key="bulletin-sections")
+    chosen = st.pills("部分", names, selection_mode="multi", default=names, key="bulletin-sections", wrap=True)
     return [name for name in names if name in chosen]
 
 

@@ -11,8 +11,8 @@ from dashboard.ui.sitemap import PAGES
 from tests.browser.visit import OFFICE, PROJECTOR, visit
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
-ALLOWED = {"csv", "xlsx", "tsv", "txt", "sha", "CSV", "XLSX", "SQL", "data", "policy"}
-"""Kinds of files and names of columns that have no Chinese word."""
+ALLOWED = {"csv", "xlsx", "tsv", "txt", "sha", "CSV", "XLSX", "SQL", "PDF", "Word", "data", "policy"}
+"""Kinds of files, and names, that have no Chinese word."""
 
 
 @pytest.mark.parametrize("size", [OFFICE, PROJECTOR], ids=["office", "projector"])

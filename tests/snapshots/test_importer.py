@@ -70,7 +70,7 @@ def test_every_problem_of_a_folder_is_named(places: Places, tmp_path: Path) -> N
 
 
 def test_a_missing_folder_is_said_so(places: Places, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="找不到文件夹"):
+    with pytest.raises(UsageError, match="不存在"):
         _import(places, tmp_path / "nowhere")
 
 
