@@ -16,10 +16,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from dashboard import accounts_cli, contract, metrics, parsing, policy
-from dashboard.bulletin_command import bulletin
+from dashboard import contract, parsing, policy
+from dashboard.access import audit
 from dashboard.errors import DashboardError, GateClosed
-from dashboard.exports import plain
 from dashboard.intake import report
 from dashboard.parsing import Choice, Day, Group, Pair, Settings
 from dashboard.places import Places
@@ -29,8 +28,15 @@ from dashboard.snapshots.gates import Accept
 from dashboard.snapshots.importer import Order
 from dashboard.snapshots.verify import verify as verify_entry
 
+# What takes long to import waits until its command is called.
+_ELSEWHERE = {
+    "bulletin": "dashboard.bulletin_command:bulletin",
+    "user": "dashboard.accounts_cli:user",
+    "audit": "dashboard.accounts_cli:trail",
+}
 
-@click.group("dashboard", cls=Group, invoke_without_command=True)
+
+@click.group("dashboard", cls=Group, invoke_without_command=True, elsewhere=_ELSEWHERE)
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """高校和科研机构存量专利盘活进展。不带命令时打开网页；没有快照时先生成演示数据。"""
@@ -81,7 +87,7 @@ def import_(
     if outcome.held:
         raise GateClosed(outcome.held)
     if outcome.entry:
-        accounts_cli.published(Places.at(settings.data), outcome.entry)
+        audit.published(Places.at(settings.data), outcome.entry)
     click.echo(f"已发布快照 {outcome.entry.id}。" if outcome.entry else "检查通过，可以发布（本次没有发布）。")
 
 
@@ -89,6 +95,8 @@ def import_(
 @click.pass_obj
 def snapshots(settings: Settings) -> None:
     """列出已发布的快照。"""
+    from dashboard.exports import plain
+
     store = Store(Places.at(settings.data))
     table = Table()
     for head in ("日期", "行数", "字节", "sha256", "发布人", "发布时间", "类别"):
@@ -134,6 +142,9 @@ def verify(settings: Settings, day: dt.date | None) -> int:
 @click.pass_obj
 def query(settings: Settings, name: str, day: dt.date | None, params: Sequence[tuple[str, str]], form: str) -> None:
     """查询一个指标。"""
+    from dashboard import metrics
+    from dashboard.exports import plain
+
     metrics.definition(name)
     store = Store(Places.at(settings.data))
     with open_reader(store, store.on(day) if day else store.newest(), PROVINCE) as reader:
@@ -150,6 +161,8 @@ def query(settings: Settings, name: str, day: dt.date | None, params: Sequence[t
 @cli.command("metrics")
 def metrics_() -> None:
     """列出全部指标及其口径。"""
+    from dashboard import metrics
+
     for name in metrics.names():
         found = metrics.definition(name)
         click.echo(f"{name}  {found.title}（{found.clause}）")
@@ -180,17 +193,10 @@ def demo(settings: Settings, out: Path | None, weeks: int | None, scale: float) 
             order = Order(folder, day, is_demo=True, accept=Accept(rejects=True, change=True, replace=True))
             outcome = importer.import_folder(places, order, told)
             if outcome.entry:
-                accounts_cli.published(places, outcome.entry)
+                audit.published(places, outcome.entry)
                 click.echo(f"{folder} → 快照 {outcome.entry.id}")
     if not Store(places).newest().is_demo:
         click.echo("已有正式快照，演示数据不会出现在页面和查询里。", err=True)
-
-
-cli.add_command(accounts_cli.user)
-cli.add_command(accounts_cli.trail)
-
-
-cli.add_command(bulletin)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

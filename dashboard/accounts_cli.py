@@ -16,8 +16,6 @@ from dashboard.errors import BrokenTrail, UsageError
 from dashboard.exports import plain
 from dashboard.parsing import Group, Settings
 from dashboard.places import Places
-from dashboard.snapshots.catalogue import Entry
-from dashboard.snapshots.publish import publisher
 
 _ROLES = "|".join(ROLES)
 
@@ -42,7 +40,7 @@ def add(settings: Settings, name: str, role: str, city: str | None, institution:
     """新增账号；密码在提示后输入，或从标准输入读一行。"""
     places = Places.at(settings.data)
     known, place = accounts.placed(role, city, institution, policy.load(places.policy))
-    accounts.add(AccessStore(places), Account(name, known, place), _password(), actor())
+    accounts.add(AccessStore(places), Account(name, known, place), _password(), audit.actor())
     click.echo(f"已新增账号 {name}（{ROLES[known]}）。")
 
 
@@ -68,7 +66,7 @@ def role(settings: Settings, name: str, role: str, city: str | None, institution
     """改角色；该账号的会话随即结束。"""
     places = Places.at(settings.data)
     known, place = accounts.placed(role, city, institution, policy.load(places.policy))
-    accounts.set_role(AccessStore(places), name, known, place, actor())
+    accounts.set_role(AccessStore(places), name, known, place, audit.actor())
     click.echo(f"账号 {name} 的角色已改为{ROLES[known]}。")
 
 
@@ -77,7 +75,7 @@ def role(settings: Settings, name: str, role: str, city: str | None, institution
 @click.pass_obj
 def disable(settings: Settings, name: str) -> None:
     """停用账号；该账号的会话随即结束。"""
-    accounts.disable(AccessStore(Places.at(settings.data)), name, actor())
+    accounts.disable(AccessStore(Places.at(settings.data)), name, audit.actor())
     click.echo(f"账号 {name} 已停用。")
 
 
@@ -86,7 +84,7 @@ def disable(settings: Settings, name: str) -> None:
 @click.pass_obj
 def enable(settings: Settings, name: str) -> None:
     """启用账号。"""
-    accounts.enable(AccessStore(Places.at(settings.data)), name, actor())
+    accounts.enable(AccessStore(Places.at(settings.data)), name, audit.actor())
     click.echo(f"账号 {name} 已启用。")
 
 
@@ -97,7 +95,7 @@ def reset(settings: Settings, name: str) -> None:
     """重置密码（提示后输入，或从标准输入读一行）；该账号的会话随即结束。"""
     store = AccessStore(Places.at(settings.data))
     accounts.find(store, name)
-    accounts.reset(store, name, _password(), actor())
+    accounts.reset(store, name, _password(), audit.actor())
     click.echo(f"账号 {name} 的密码已重置。")
 
 
@@ -124,18 +122,6 @@ def list_trail(settings: Settings, count: int) -> None:
         at = dt.datetime.fromisoformat(line.at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
         table.add_row(str(line.position), at, line.actor, audit.ACTIONS[line.action], line.subject, told)
     plain.print_whole(table)
-
-
-def published(places: Places, entry: Entry) -> None:
-    """Note in the audit trail that a snapshot was published from the command line."""
-    audit.record(
-        AccessStore(places), "publish", actor(), entry.id, sha256=entry.sha256, rows=entry.rows, is_demo=entry.is_demo
-    )
-
-
-def actor() -> str:
-    """Who works at the command line, as the audit trail names them."""
-    return f"os:{publisher()}"
 
 
 def _password() -> str:

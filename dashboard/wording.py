@@ -14,8 +14,6 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Protocol
 
-import pandas as pd
-
 from dashboard.policy import Policy
 
 NULL = "—"
@@ -125,7 +123,10 @@ class Column(Protocol):
 
 def is_null(value: Any) -> bool:
     """None, NaN, NaT and pandas' NA."""
-    return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
+    # Pandas' nulls are what does not equal itself, and NA, which answers with itself; pandas is too heavy to ask.
+    unequal = value != value
+    kind = type(unequal).__name__
+    return value is None or kind == "NAType" or (kind in ("bool", "bool_") and bool(unequal))
 
 
 def is_difference(name: str) -> bool:
@@ -192,12 +193,16 @@ def day(given: Any) -> str:
 
 def short_day(given: date | str) -> str:
     """A date (or its ISO text) as 4·26, where the year is plain from the rest."""
+    import pandas as pd
+
     moment = pd.Timestamp(given)
     return f"{moment.month}·{moment.day}"
 
 
 def as_day(given: date | str) -> date:
     """A day, whether it came as a date, a timestamp or ISO text."""
+    import pandas as pd
+
     return pd.Timestamp(given).date()
 
 

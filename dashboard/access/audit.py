@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dashboard.access.store import AccessStore, Desk, Row
+from dashboard.places import Places
+from dashboard.snapshots.catalogue import Entry
+from dashboard.snapshots.publish import publisher
 
 Action = Literal[
     "sign_in", "sign_in_refused", "sign_out", "refused", "export", "publish",
@@ -151,3 +154,15 @@ def _digest(entry: Row) -> str:
 
 def _short(value: Any) -> Any:
     return value[:_LONGEST].encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+
+
+def published(places: Places, entry: Entry) -> None:
+    """Note that a snapshot was published from the command line."""
+    record(
+        AccessStore(places), "publish", actor(), entry.id, sha256=entry.sha256, rows=entry.rows, is_demo=entry.is_demo
+    )
+
+
+def actor() -> str:
+    """Who works at the command line, as the audit trail names them."""
+    return f"os:{publisher()}"
