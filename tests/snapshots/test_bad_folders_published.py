@@ -1,4 +1,4 @@
-"""Whatever is wrong with a folder: the command's exit code, its sentences, and published snapshots left as they were."""
+"""Whatever is wrong with a folder: exit code, Chinese sentences, and published snapshots left as they were."""
 
 from __future__ import annotations
 
