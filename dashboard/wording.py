@@ -69,6 +69,9 @@ ATTENTION: Mapping[str, str] = {
     "self_transfer": "自我转让",
 }
 SEVERITIES: Mapping[int, str] = {3: "严重", 2: "注意", 1: "提示"}
+NOTE_KINDS: Mapping[str, str] = {"file": "文件", "sheet": "工作表", "columns": "列"}
+"""What an import lists without reading it."""
+
 REASONS: Mapping[str, str] = {
     "E-SHAPE": "行的右端超出表头",
     "E-MISSING": "必填项为空",

@@ -70,7 +70,7 @@ def show(report: Report, console: Console) -> None:
     if report.reasons:
         console.print(_grid("退回与提示的原因", _REASON_HEADS, report.reasons))
     if report.notes:
-        console.print(_grid("未读的内容", _NOTE_HEADS, report.notes))
+        console.print(_grid("未读的内容", _NOTE_HEADS, _worded(report.notes)))
     console.print(f"全省存量 {report.stock:,} 件")
 
 
@@ -93,7 +93,7 @@ def write(report: Report, connection: duckdb.DuckDBPyConnection, contract: Contr
         with target.open("wb") as file, xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
             _sheet(book, "文件", _FILE_HEADS, [*report.files, ("合计", "", *report.totals)])
             _sheet(book, "原因", _REASON_HEADS, report.reasons)
-            _sheet(book, "未读内容", _NOTE_HEADS, report.notes)
+            _sheet(book, "未读内容", _NOTE_HEADS, _worded(report.notes))
             for title, name in (("退回", "rejects"), ("提示", "warnings")):
                 _findings(book, title, connection.table(name).fetchall(), contract)
     except OSError as error:
@@ -125,3 +125,8 @@ def _sheet(book: xlsxwriter.Workbook, title: str, heads: Sequence[str], rows: Se
                     sheet.write_number(i, j, value)
                 elif value:
                     sheet.write_string(i, j, str(value)[:_CELL_LIMIT])
+
+
+def _worded(notes: Sequence[Row]) -> list[Row]:
+    """The notes with the word for what was left unread in place of its code."""
+    return [(wording.NOTE_KINDS[kind], *rest) for kind, *rest in notes]
