@@ -9,6 +9,7 @@ DashboardError            exit code 2 unless its class says otherwise; str() is 
 ├── DamagedSnapshot       exit 4: a snapshot is not what was published
 ├── BrokenTrail           exit 4: the audit trail is not what was written
 ├── OutOfScope            what was asked for is not this account's to read
+├── NotSignedIn           nobody is signed in (any more)
 └── SignInRefused         name, password or account does not hold, or too many attempts
 """
 
@@ -63,6 +64,10 @@ class DamagedSnapshot(DashboardError):
 
 class OutOfScope(DashboardError):
     """The account may not read what was asked for."""
+
+
+class NotSignedIn(DashboardError):
+    """There is no session, or it has ended."""
 
 
 class BrokenTrail(DashboardError):

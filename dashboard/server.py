@@ -1,13 +1,18 @@
-"""The web app as an ASGI application: middleware, routes, start-up. `app` is what an ASGI server serves."""
+"""The web app as an ASGI application: middleware, routes, start-up. `app` is what an ASGI server serves.
+
+Every request passes the door (`access/web.py`) before the app sees it.
+"""
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
+import logging
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,49 +21,31 @@ import streamlit as st
 import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from dashboard import first_start
+from dashboard.access import reception, web
+from dashboard.access.accounts import ROLES
+from dashboard.access.demo_accounts import Offer
+from dashboard.access.store import AccessStore
 from dashboard.errors import UsageError
 from dashboard.places import Places
 from dashboard.snapshots.catalogue import Store
-from dashboard.ui import states
+from dashboard.ui import messages, states
 from dashboard.ui.sitemap import PAGES
 
-LOOPBACK = ("127.0.0.1", "localhost")
-HEAVY = ("pandas", "duckdb", "pyecharts", "plotly.graph_objects", "streamlit.elements.echarts_chart")
-
-HEADERS = {
-    "Content-Security-Policy": "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
-    "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+HEAVY = ("pandas", "duckdb", "pyecharts", "plotly.graph_objects", "streamlit.elements.echarts_chart",
+         "streamlit_authenticator")  # fmt: skip
 
 
-class SecurityHeaders:
-    """Adds `HEADERS` to every response."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+def accounts_store() -> AccessStore:
+    """The accounts of the data folder that this process serves."""
+    return reception.at(Places.at()).store
 
 
 async def healthz(request: Request) -> JSONResponse:
@@ -72,19 +59,41 @@ async def home(request: Request) -> RedirectResponse:
     return RedirectResponse(request.url.replace(path="/"))
 
 
+def _import_heavy() -> None:
+    """Some warn that they are not imported by a page: that is the point."""
+    context = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    before = context.level
+    context.setLevel(logging.ERROR)
+    try:
+        for name in HEAVY:
+            importlib.import_module(name)
+    finally:
+        context.setLevel(before)
+
+
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Import once what every page needs, keep the collector off it, and go on with demonstration data if due."""
-    for name in HEAVY:
-        importlib.import_module(name)
+    _import_heavy()
     gc.collect()
     gc.freeze()
     first_start.continue_in_background(Places.at())
     yield {}
 
 
-ROUTES = (Route("/healthz", healthz), Route(f"/{PAGES[0].name}", home))
-MIDDLEWARE = (Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK)), Middleware(SecurityHeaders))
+ROUTES = (Route("/healthz", healthz), Route(f"/{PAGES[0].name}", home), *web.routes(accounts_store))
+HOSTS = web.allowed_hosts()
+"""Names that browsers may use; `serve` adds the address that it listens on before the first request."""
+
+EVERYWHERE = ("0.0.0.0", "::")
+MIDDLEWARE = (
+    Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False),
+    Middleware(web.SecurityHeaders),
+    Middleware(
+        web.Gate, store=accounts_store, pages=tuple(page.name for page in PAGES), judge=messages.judge,
+        offers=messages.OFFERS, farewell=messages.FAREWELL,
+    ),
+)  # fmt: skip
 
 app = st.App(
     Path(__file__).with_name("app.py"),
@@ -99,21 +108,32 @@ def serve(places: Places, port: int = 8501, address: str = "127.0.0.1") -> None:
     """Serve the app until it is stopped; on a data folder without snapshots, make demonstration data first.
 
     Raises:
-        UsageError: an address other than the loopback's (there is no sign-in yet), or a port that is taken.
+        UsageError: there is no account and none for a demonstration may be made, or the address or port is not free.
     """
-    if address not in LOOPBACK:
-        raise UsageError(
-            f"不能监听 {address}：目前没有账号登录，只允许本机访问。请去掉 --address，或改为 --address 127.0.0.1。"
-        )
+    desk = reception.at(places)
+    desk.check(address)
     listening = _listen(address, port)
     os.environ["DASHBOARD_DATA"] = str(places.data)
     with _bar() as tell:
         first_start.prepare(places, tell)
+    _tell(desk.open(address))
+    port = listening.getsockname()[1]
+    if address not in (*HOSTS, *EVERYWHERE):
+        HOSTS.append(address)
+    config.set_option("server.allowedHosts", HOSTS)
     config.set_option("server.address", address)
-    config.set_option("server.port", listening.getsockname()[1])
+    config.set_option("server.port", port)
     listening.listen()
-    sys.stderr.write(f"页面地址：http://{address}:{listening.getsockname()[1]} （按 Ctrl+C 停止）\n")
+    named = f"[{address}]" if ":" in address else address
+    sys.stderr.write(f"页面地址：http://{named}:{port} （按 Ctrl+C 停止）\n")
     uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on")).run(sockets=[listening])
+
+
+def _tell(offers: Sequence[Offer]) -> None:
+    """The demonstration accounts, for the terminal that the start was typed in."""
+    for offer in offers:
+        role = ROLES[offer.account.role]
+        sys.stderr.write(f"演示账号（{role}）：{offer.account.name}  密码：{offer.password}\n")
 
 
 @contextmanager
@@ -126,11 +146,17 @@ def _bar() -> Iterator[Callable[[str, float], None]]:
 
 
 def _listen(address: str, port: int) -> socket.socket:
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        family, kind, _, _, place = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        raise UsageError(f"地址 {address} 不可用，请用 --address 给出本机的一个地址，例如 127.0.0.1。") from error
+    listening = socket.socket(family, kind)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((address, port))
+        listening.bind(place)
     except OSError as error:
         listening.close()
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise UsageError(f"地址 {address} 不是本机的地址，请用 --address 换一个。") from error
         raise UsageError(f"端口 {port} 已被占用或不可用，请用 --port 换一个端口。") from error
     return listening

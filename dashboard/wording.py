@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from dashboard.policy import Policy
 
+PRODUCT = "存量专利盘活"
 NULL = "—"
 DEMONSTRATION = "演示数据"
 

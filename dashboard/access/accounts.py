@@ -45,14 +45,6 @@ class Record:
     signed_in_at: float | None
 
 
-LOCAL = Account("本机用户", "province")
-
-
-def current() -> Account:
-    """The account of a visit while there is no sign-in: the server listens on the loopback address only."""
-    return LOCAL
-
-
 def scope_of(account: Account) -> Scope:
     """What `account` may see: the only way from an account to a scope."""
     return PROVINCE if account.role == "province" else Scope(account.role, account.key)

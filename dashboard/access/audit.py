@@ -109,6 +109,13 @@ def newest(store: AccessStore, count: int = 100, skip: int = 0, action: str | No
         return [_line(row) for row in desk.rows("audit_newest", count=count, skip=skip, action=action)]
 
 
+def count(store: AccessStore, action: str | None = None) -> int:
+    """How many entries there are; of one action if given."""
+    with store.reading() as desk:
+        row = desk.row("audit_count", action=action)
+    return int(row["entries"]) if row else 0
+
+
 def verify(store: AccessStore) -> Verdict:
     """Compute the whole chain again.
 

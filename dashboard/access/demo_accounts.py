@@ -22,9 +22,10 @@ _NAMES: dict[Role, str] = {"province": "demo-province", "steward": "demo-steward
 
 @dataclass(frozen=True)
 class Offer:
-    """A demonstration account with its password, to be shown where it can be used."""
+    """A demonstration account with its place in words and its password, to be shown where it can be used."""
 
     account: Account
+    place: str
     password: str
 
 
@@ -44,24 +45,35 @@ class Demo:
         """What the sign-in page and the terminal may show now."""
         return self.offers if self.admits() else ()
 
-    def prepare(self, store: AccessStore, city: str, institution: str) -> None:
-        """At a start: drop those of the last one, and make new ones if there is no account.
+    def check(self, store: AccessStore) -> bool:
+        """At a start: drop those of the last one. Returns whether new ones are to be made, there being no account.
 
         Raises:
             UsageError: there is no account, and none for demonstration may be made.
         """
         drop(store)
         if accounts.all_of(store):
-            return
+            return False
         if not self._may_be():
             raise UsageError(
                 "还没有账号，而这里不是本机演示（已有正式快照，或监听的不是本机地址）。"
                 "请先用 python -m dashboard user add 名称 --role steward 新增账号，再启动。"
             )
-        places: dict[Role, str | None] = {"city": city, "institution": institution}
+        return True
+
+    def prepare(self, store: AccessStore, city: tuple[str, str], institution: tuple[str, str]) -> None:
+        """At a start: make them if they are needed (see `check`), for this city and this institution (key and name).
+
+        Raises:
+            UsageError: there is no account, and none for demonstration may be made.
+        """
+        if not self.check(store):
+            return
+        places: dict[Role, tuple[str, str]] = {"city": city, "institution": institution}
         made = []
         for role, name in _NAMES.items():
-            offer = Offer(Account(name, role, places.get(role)), passwords.made_up())
+            key, place = places.get(role, (None, "全省"))
+            offer = Offer(Account(name, role, key), place, passwords.made_up())
             accounts.add(store, offer.account, offer.password, "start", is_demo=True)
             made.append(offer)
         self.offers = tuple(made)

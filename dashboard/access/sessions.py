@@ -89,9 +89,10 @@ def visit(store: AccessStore, identifier: str | None) -> Visit | None:
     """The session of a browser's identifier while it holds. Looking does not keep it alive: see `seen`."""
     if not identifier:
         return None
-    with store.reading() as desk:
-        row = desk.row("session", id=_digest(identifier), **_limits(desk))
+    row, now = store.known("session", id=_digest(identifier)), store.clock()
     if row is None or (row["is_demo"] and not store.admits_demo()):
+        return None
+    if row["seen_at"] <= now - IDLE or row["created_at"] <= now - ABSOLUTE:
         return None
     kept = ("handle", "created_at", "seen_at", "address", "browser")
     return Visit(account=account_of(row), **{name: row[name] for name in kept})

@@ -23,6 +23,9 @@ FILE = "access.sqlite"
 PATIENCE = 15.0
 """Seconds to wait for another writer."""
 
+MOST_KNOWN = 10_000
+"""Answers kept at once: strangers may ask for any number of sessions that do not exist."""
+
 _TABLES = (
     "create_accounts", "create_sessions", "create_tickets", "create_failures",
     "create_audit", "create_audit_keeps_rows", "create_audit_loses_none",
@@ -74,12 +77,48 @@ class AccessStore:
         self.clock = clock
         self._ready = False
         self._making = threading.Lock()
+        self._watching = threading.Lock()
+        self._watch: tuple[int, sqlite3.Connection] | None = None
+        self._known: tuple[object, dict[object, Row | None]] = (None, {})
 
     @contextmanager
     def reading(self) -> Iterator[Desk]:
         """Read what is there now."""
         with self._open() as connection:
             yield Desk(connection, self.clock())
+
+    def known(self, name: str, /, **values: Any) -> Row | None:
+        """The first row of a statement, kept for as long as no process has changed anything.
+
+        Every message of every open page asks whose it is: opening the file for each would cost more than the answer.
+        """
+        version = self._version()
+        if self._known[0] != version or len(self._known[1]) > MOST_KNOWN:
+            self._known = version, {}
+        answers, question = self._known[1], (name, *sorted(values.items()))
+        if question not in answers:
+            with self.reading() as desk:
+                answers[question] = desk.row(name, **values)
+        return answers[question]
+
+    def _version(self) -> tuple[int, int]:
+        """What changes whenever a row does, by whatever process, or another file takes the place of this one."""
+        try:
+            self._make()
+            file = self.path.stat().st_ino
+            with self._watching:
+                if self._watch is None or self._watch[0] != file:
+                    connection = sqlite3.connect(
+                        self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+                    )
+                    self._watch = file, connection
+                (changes,) = self._watch[1].execute("pragma data_version").fetchone()
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise self._broken(error) from error
+        return file, changes
+
+    def _broken(self, error: Exception) -> SetupError:
+        return SetupError(f"账号库 {FILE} 打不开或已损坏（{error}），请检查 {self.folder} 或从备份恢复。")
 
     @contextmanager
     def writing(self) -> Iterator[Desk]:
@@ -105,7 +144,7 @@ class AccessStore:
         except (sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
             if isinstance(error, sqlite3.IntegrityError):
                 raise
-            raise SetupError(f"账号库 {FILE} 打不开或已损坏（{error}），请检查 {self.folder} 或从备份恢复。") from error
+            raise self._broken(error) from error
 
     def _make(self) -> None:
         """The file with its tables, readable by this user alone."""

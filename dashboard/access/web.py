@@ -12,7 +12,7 @@ import os
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
@@ -39,11 +39,21 @@ SECURITY_HEADERS = {
 }
 STRICT_TRANSPORT = "max-age=31536000"
 
+AGAIN = "/signin/again"
+"""Where a page goes when its session has ended: back to its own address, which shows the form then."""
+
 OPEN_PATHS = frozenset({"/", "/healthz", "/_stcore/health", "/_stcore/host-config", "/favicon.png", "/robots.txt",
-                        "/signin/ticket", "/signout", "/session"})  # fmt: skip
+                        AGAIN, "/signin/ticket", "/signout", "/session"})  # fmt: skip
 OPEN_FOLDERS = ("/static/",)
+CLOSED_FOLDERS = ("/media/", "/component/", "/_stcore/bidi-components/", "/_stcore/metrics")
+"""What there is for those with a session: downloads, the map's component, figures of the process. Any other address
+(uploads, the interface for agents, sign-in with other providers) leads them to the first page."""
 STREAM = "/_stcore/stream"
 MEDIA = "/media/"
+
+SESSION_HEADER = "x-dashboard-session"
+"""What the door tells the app of a websocket: the identifier of the session that it belongs to. Whatever a browser says
+under that name is taken away."""
 
 WATCH_EVERY = 1.0
 """Seconds between two looks at whether the session of an open websocket still holds."""
@@ -51,8 +61,20 @@ WATCH_EVERY = 1.0
 _MEDIA = re.compile(rb"/media/([A-Za-z0-9_-]+)")
 _RUN = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _LARGEST_FORM = 4096
+_OFFERED = 1000
+"""Files a websocket may ask for: those that its page offered last."""
 
-Inner = Callable[[Message], bool]
+
+@dataclass(frozen=True)
+class Said:
+    """A message of a browser: whether the app hears it, whether it is the owner's own doing, the file it asks for."""
+
+    is_heard: bool = True
+    is_doing: bool = True
+    asks_for: bytes | None = None
+
+
+Judge = Callable[[bytes], Said]
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost")
 
@@ -131,6 +153,7 @@ class _Socket:
 
     visit: Visit | None
     identifier: str | None
+    offered: OrderedDict[bytes, None] = field(default_factory=OrderedDict)
     is_known: bool = False
     is_over: bool = False
 
@@ -141,7 +164,9 @@ class Gate:
     Args:
         store: a function that gives the store, since the data folder may be settled after the app is made.
         pages: addresses of pages, whose file is the shell.
-        is_activity: whether a message of a websocket is the owner's own doing, which keeps the session alive.
+        judge: what a message of a websocket is; without a judge everything is heard.
+        offers: finds, in what the app sends, the identifiers of files that are made when asked for.
+        farewell: what a page whose session has ended is told before its websocket is closed.
     """
 
     def __init__(
@@ -149,11 +174,15 @@ class Gate:
         app: ASGIApp,
         store: Callable[[], AccessStore],
         pages: Collection[str] = (),
-        is_activity: Inner = lambda message: True,
+        judge: Judge = lambda message: Said(),
+        offers: re.Pattern[bytes] | None = None,
+        farewell: bytes | None = None,
     ) -> None:
         self.app = app
         self._store = store
-        self._is_activity = is_activity
+        self._judge = judge
+        self._offers = offers
+        self._farewell = farewell
         self._belongings = Belongings()
         shells = {f"/{page}" for page in pages}
         pings = {f"{shell}{ping}" for shell in shells for ping in ("/_stcore/health", "/_stcore/host-config")}
@@ -175,6 +204,9 @@ class Gate:
         visit, _ = await self._visit(scope)
         if not _is_plain(path) or not await self._may(visit, path, Request(scope)):
             await PlainTextResponse("请先登录。", 403)(scope, receive, send)
+            return
+        if not path.startswith(CLOSED_FOLDERS):
+            await RedirectResponse("/", 303)(scope, receive, send)
             return
         await self.app(scope, receive, _not_stored(send))
 
@@ -198,14 +230,14 @@ class Gate:
         return found, shown if found else None
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["path"] != STREAM:
+        if scope["path"] != STREAM or not is_own(HTTPConnection(scope)):
             await _close(receive, send)
             return
         socket = _Socket(*await self._visit(scope))
-        await self.app(self._resumed(scope, socket), self._heard(socket, receive, send), self._told(socket, send))
+        await self.app(self._shaken(scope, socket), self._heard(socket, receive, send), self._told(socket, send))
 
-    def _resumed(self, scope: Scope, socket: _Socket) -> Scope:
-        """The handshake without a run of the app to go on with, unless it was this session's own."""
+    def _shaken(self, scope: Scope, socket: _Socket) -> Scope:
+        """The handshake as the app sees it: whose session it is, and no run to go on with unless it was that one's."""
         headers = []
         for name, value in scope["headers"]:
             if name == b"sec-websocket-protocol":
@@ -213,7 +245,10 @@ class Gate:
                 if len(parts) > 2 and not self._belongings.has(self._owner(socket), parts[2]):
                     parts = parts[:2]
                 value = b", ".join(parts)
-            headers.append((name, value))
+            if name.lower() != SESSION_HEADER.encode():
+                headers.append((name, value))
+        if socket.identifier:
+            headers.append((SESSION_HEADER.encode(), socket.identifier.encode()))
         return {**scope, "headers": headers}
 
     def _told(self, socket: _Socket, send: Send) -> Send:
@@ -234,6 +269,10 @@ class Gate:
         if not socket.is_known and (run := _RUN.search(content)):
             self._belongings.give(run[0], self._owner(socket))
             socket.is_known = True
+        if self._offers:
+            socket.offered.update(dict.fromkeys(self._offers.findall(content)))
+            while len(socket.offered) > _OFFERED:
+                socket.offered.popitem(last=False)
 
     def _heard(self, socket: _Socket, receive: Receive, send: Send) -> Receive:
         """What the browser says, for as long as its session holds: looked at with every message and every second."""
@@ -248,27 +287,38 @@ class Gate:
                 except asyncio.CancelledError:
                     waiting.cancel()
                     raise
-                if not await self._holds(socket, waiting):
+                message = waiting.result() if waiting.done() else None
+                said = self._weigh(socket, message)
+                if not await self._holds(socket, message, said):
                     waiting.cancel()
                     socket.is_over = True
+                    if self._farewell:
+                        await send({"type": "websocket.send", "bytes": self._farewell})
                     await send({"type": "websocket.close", "code": 1008, "reason": "signed out"})
                     return {"type": "websocket.disconnect", "code": 1008}
-                if waiting.done():
-                    message, waiting = waiting.result(), None
-                    return message
+                if message is not None:
+                    waiting = None
+                    if said.is_heard:
+                        return message
 
         return heard
 
-    async def _holds(self, socket: _Socket, waiting: asyncio.Task[Message]) -> bool:
+    def _weigh(self, socket: _Socket, message: Message | None) -> Said:
+        """What a message is; one that asks for a file which this websocket's page did not offer is not heard."""
+        if message is None or message["type"] != "websocket.receive":
+            return Said(is_doing=False)
+        said = self._judge(message.get("bytes") or b"")
+        is_offered = said.asks_for is None or said.asks_for in socket.offered
+        return said if is_offered else Said(is_heard=False, is_doing=False)
+
+    async def _holds(self, socket: _Socket, message: Message | None, said: Said) -> bool:
         """Whether the socket's session still does; notes what the owner does. One without a session shows the form."""
-        message = waiting.result() if waiting.done() else None
         if socket.identifier is None or (message and message["type"] == "websocket.disconnect"):
             return True
-        found = await run_in_threadpool(sessions.visit, self._store(), socket.identifier)
+        found = sessions.visit(self._store(), socket.identifier)  # microseconds, but for the first look after a change
         if found and socket.visit and found.account != socket.visit.account:
             return False
-        is_doing = message is not None and message["type"] == "websocket.receive" and self._is_activity(message)
-        if found and is_doing and sessions.is_due(self._store(), found):
+        if found and said.is_doing and sessions.is_due(self._store(), found):
             await run_in_threadpool(sessions.seen, self._store(), socket.identifier)
         return found is not None
 
@@ -306,6 +356,12 @@ def routes(store: Callable[[], AccessStore]) -> list[Route]:
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return _uncached(response)
 
+    async def again(request: Request) -> Response:
+        shown = urlsplit(request.headers.get("referer", ""))
+        is_here = shown.netloc == request.headers.get("host") and shown.path != AGAIN
+        onward = local(shown._replace(scheme="", netloc="").geturl()) if is_here else "/"
+        return _uncached(RedirectResponse(onward, 303))
+
     async def holds(request: Request) -> Response:
         shown = identifier(request.headers, is_secure(request.scope))
         found = await run_in_threadpool(sessions.visit, store(), shown)
@@ -314,12 +370,13 @@ def routes(store: Callable[[], AccessStore]) -> list[Route]:
     return [
         Route("/signin/ticket", enter, methods=["POST"]),
         Route("/signout", leave, methods=["POST"]),
+        Route(AGAIN, again, methods=["GET"]),
         Route("/session", holds, methods=["GET"]),
     ]
 
 
-def is_own(request: Request) -> bool:
-    """Whether a form was sent from a page of this site, by what the browser says of it."""
+def is_own(request: HTTPConnection) -> bool:
+    """Whether a form or a websocket comes from a page of this site, by what the browser says of it."""
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
     if origin is not None:

@@ -18,6 +18,7 @@ from dashboard.exports.bulletin.word import Head
 from dashboard.places import Places
 from dashboard.ui import address, blocks, states
 from dashboard.ui.data import View
+from dashboard.ui.export import recorded
 
 PROVINCE = "province"
 ORDERS: Mapping[Order, str] = {"rank": "按名次", "official": "按行政区划"}
@@ -84,7 +85,7 @@ def _composed(
 
 def _source(view: View) -> Source:
     before = view.previous
-    earlier = View(view.store, before, view.store.previous(before), view.scope, view.policy) if before else None
+    earlier = View(view.store, before, view.store.previous(before), view.visitor, view.policy) if before else None
     return Source(view.entry, before, view.policy, view.ask, earlier.ask if earlier else None)
 
 
@@ -105,14 +106,15 @@ def make_file(view: View, composed: Bulletin, head: Head) -> None:
     with st.status(f"正在生成 {name}：{len(composed.tables)} 张表，{len(composed.figures)} 幅图") as status:
         try:
             made = files.write(composed, _places(view), ending, head)
-            kept = past.keep(_places(view), composed, name, made)
+            kept = past.keep(_places(view), composed, name, made, view.visitor.account.name)
         except DashboardError as error:
             status.update(label="没有生成", state="error")
             states.problem(error)
             return
         status.update(label=f"已生成 {name}，sha256 {kept.sha256[:16]}…", state="complete")
+    take = recorded(view, composed.title, name, lambda: made)
     st.download_button(
-        f"下载 {name}", data=made, file_name=name, mime=files.form(ending).media_type, key="bulletin-take",
+        f"下载 {name}", data=take, file_name=name, mime=files.form(ending).media_type, key="bulletin-take",
         on_click="ignore",
     )  # fmt: skip
 
@@ -149,6 +151,7 @@ def past_ones(view: View) -> None:
             with st.container(width="stretch"):
                 st.html(f'<div class="zl-says">{html.escape(facts)}</div>')
             st.download_button(
-                "下载", data=partial(past.content, _places(view), one, view.scope), file_name=one.name,
+                "下载", file_name=one.name,
+                data=recorded(view, "往期通报", one.name, partial(past.content, _places(view), one, view.scope)),
                 key=f"bulletin-past-{i}", on_click="ignore", type="tertiary",
             )  # fmt: skip

@@ -21,6 +21,7 @@ from dashboard.policy import Policy
 from dashboard.scope import Scope
 from dashboard.snapshots.catalogue import Entry, Store
 from dashboard.snapshots.reader import Reader, open_reader
+from dashboard.ui.account import Visitor
 
 Parameters = tuple[tuple[str, Any], ...]
 
@@ -30,13 +31,18 @@ COURSE = 8
 
 @dataclass(frozen=True)
 class View:
-    """What a page looks at: a snapshot, the one before it, and what the account may see of both."""
+    """What a page looks at: a snapshot, the one before it, and who looks at both."""
 
     store: Store
     entry: Entry
     previous: Entry | None
-    scope: Scope
+    visitor: Visitor
     policy: Policy
+
+    @property
+    def scope(self) -> Scope:
+        """What the account may see."""
+        return self.visitor.scope
 
     @property
     def as_of(self) -> dt.date:
@@ -61,7 +67,7 @@ class View:
     def earlier(self, count: int = COURSE) -> Sequence[View]:
         """This view on the last `count` snapshots up to this one, oldest first."""
         entries = [e for e in self.store.entries() if e.date <= self.entry.date][-count:]
-        return [View(self.store, e, self.store.previous(e), self.scope, self.policy) for e in entries]
+        return [View(self.store, e, self.store.previous(e), self.visitor, self.policy) for e in entries]
 
     def course(self, name: str, column: str, **parameters: Any) -> list[float | None]:
         """One figure of a one-row metric over the last snapshots, oldest first; null where it was not known."""

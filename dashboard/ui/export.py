@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import metrics, wording
+from dashboard.access import audit
 from dashboard.charts.chart import Chart
 from dashboard.exports import csvfile, pictures, workbook
 from dashboard.exports.sheet import Origin, Sheet
 from dashboard.metrics import Column
+from dashboard.ui import account
 from dashboard.ui.data import View
 
 
@@ -82,11 +85,29 @@ def export(
     with st.popover("导出", type="tertiary", key=f"export-{key}"):
         for form in FORMS:
             if chart is not None or not form.of_chart:
-                st.download_button(
-                    form.name, data=_writer(form, content, origin(view, says)),
-                    file_name=origin(view).file_name(title, form.ending), mime=form.media_type,
-                    key=f"export-{key}-{form.ending}", on_click="ignore", width="stretch",
-                )  # fmt: skip
+                write = partial(form.write, content, origin(view, says))
+                download(view, form, title, write, key=f"export-{key}-{form.ending}")
+
+
+def download(view: View, form: Form, title: str, write: Callable[[], bytes], key: str) -> None:
+    """The button for one file about `title`, which `write` makes on the click."""
+    name = origin(view).file_name(title, form.ending)
+    st.download_button(
+        form.name, data=recorded(view, title, name, write), file_name=name, mime=form.media_type, key=key,
+        on_click="ignore", width="stretch",
+    )  # fmt: skip
+
+
+def recorded(view: View, what: str, name: str, write: Callable[[], bytes]) -> Callable[[], bytes]:
+    """`write`, with an entry in the audit trail before the file is handed over: without the one there is no other."""
+    visitor = view.visitor
+
+    def write_and_record() -> bytes:
+        made = write()
+        audit.export(account.desk().store, visitor.account.name, what, view.entry.id, made, name, visitor.address)
+        return made
+
+    return write_and_record
 
 
 def origin(view: View, says: str = "") -> Origin:
@@ -104,8 +125,3 @@ def _sheet(view: View, title: str, frame: pd.DataFrame, columns: Sequence[Column
         clause=defined.clause if defined else "",
         labels=wording.labels(view.policy),
     )
-
-
-def _writer(form: Form, content: Content, origin: Origin) -> Callable[[], bytes]:
-    """Writes the file on the click, not before."""
-    return lambda: form.write(content, origin)

@@ -11,8 +11,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import wording
-from dashboard.access import accounts
-from dashboard.ui import address, data, progress, states
+from dashboard.errors import OutOfScope
+from dashboard.ui import account, address, data, progress, states
 from dashboard.ui.data import View
 from dashboard.ui.sitemap import site
 
@@ -27,11 +27,11 @@ def open_page(name: str) -> tuple[View, DeltaGenerator]:
     Returns what the page looks at, and the row beside the title that takes its other filters.
     """
     st.html(STYLE)
-    scope = accounts.scope_of(accounts.current())
+    visitor = account.visitor()
     store = data.store()
     entries = store.entries()
     if not entries:
-        st.html(_head(name, None))
+        st.html(head(name))
         progress.watch()
         states.no_snapshot()
         st.stop()
@@ -41,11 +41,27 @@ def open_page(name: str) -> tuple[View, DeltaGenerator]:
         slot = st.container(width="stretch")
         day = address.select("snapshot", "快照", days, days[0], text=lambda d: f"快照 {d}", width=165)
     entry = store.on(dt.date.fromisoformat(day))
-    view = View(store, entry, store.previous(entry), scope, data.plan())
+    view = View(store, entry, store.previous(entry), visitor, data.plan())
     with slot:
-        st.html(_head(name, view))
+        st.html(head(name, view))
     progress.watch()
     return view, bar
+
+
+def open_bare_page(name: str) -> DeltaGenerator:
+    """Draw the top of a page that looks at no snapshot; returns the row beside the title that takes its filters.
+
+    Raises:
+        OutOfScope: the page is not for the account that visits.
+        NotSignedIn: nobody does.
+    """
+    st.html(STYLE)
+    if not site(name).is_for(account.current().role):
+        raise OutOfScope("这一页只供数据管理员使用。")
+    bar = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    with bar.container(width="stretch"):
+        st.html(head(name))
+    return bar
 
 
 def scope_filter(view: View) -> str:
@@ -69,7 +85,8 @@ def year_filter(view: View, years: Sequence[int]) -> int:
     return int(address.select("year", "年份", options, str(view.as_of.year), text=lambda y: f"{y} 年", width=110))
 
 
-def _head(name: str, view: View | None) -> str:
+def head(name: str, view: View | None = None) -> str:
+    """Title of page `name`, what it answers, and which data it shows."""
     page = site(name)
     dates = demo = ""
     if view:

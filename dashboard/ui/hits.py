@@ -86,11 +86,8 @@ def _export(view: View, asked: Asked, order: Mapping[str, str], defined: Definit
             st.caption(f"共 {patents:,} 件，导出按当前排序的前 {MOST:,} 件。")
         for form in export.FORMS:
             if not form.of_chart:
-                st.download_button(
-                    form.name, data=_writer(form, view, asked, order, defined),
-                    file_name=export.origin(view).file_name(TITLE, form.ending), mime=form.media_type,
-                    key=f"export-results-{form.ending}", on_click="ignore", width="stretch",
-                )  # fmt: skip
+                write = _writer(form, view, asked, order, defined)
+                export.download(view, form, TITLE, write, key=f"export-results-{form.ending}")
 
 
 def _writer(form: Form, view: View, asked: Asked, order: Mapping[str, str], defined: Definition) -> Callable[[], bytes]:

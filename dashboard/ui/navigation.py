@@ -1,27 +1,56 @@
-"""The frame of the app: browser title, icon, and the pages by group."""
+"""The frame of the app: browser title, icon, the pages by group, and at the foot who is signed in."""
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.ui.sitemap import PAGES
+from dashboard import wording
+from dashboard.access.accounts import ROLES, Account
+from dashboard.ui import markup
+from dashboard.ui.sitemap import PAGES, Site
 
 ICON = Path(__file__).with_name("icon.svg")
 WORDMARK = Path(__file__).with_name("wordmark.svg")
-TITLE = "存量专利盘活"
 
 
-def choose() -> StreamlitPage:
-    """Set up the frame and return the page that the address names."""
-    st.set_page_config(page_title=TITLE, page_icon=str(ICON), layout="wide", initial_sidebar_state=200)
-    st.logo(str(WORDMARK), size="large", icon_image=str(ICON))
+def choose(visitor: Account | None) -> StreamlitPage:
+    """Set up the frame for the account that visits and return the page that the address names.
+
+    Every page has its address whoever visits; the navigation shows those that are for the account, and nobody none.
+    """
+    title = wording.PRODUCT
+    st.set_page_config(page_title=title, page_icon=str(ICON), layout="wide", initial_sidebar_state=200)
     groups: dict[str, list[StreamlitPage]] = {}
     for site in PAGES:
-        page = st.Page(site.file, title=site.title, url_path=site.name, default=site is PAGES[0])
-        groups.setdefault(site.group, []).append(page)
-    chosen = st.navigation(groups, expanded=True)
-    st.set_page_config(page_title=f"{chosen.title} · {TITLE}")
+        groups.setdefault(site.group, []).append(_page(site, visitor))
+    chosen = st.navigation(groups, expanded=True, position="sidebar" if visitor else "hidden")
+    if visitor is None:
+        st.set_page_config(page_title=f"登录 · {title}")
+        return chosen
+    st.logo(str(WORDMARK), size="large", icon_image=str(ICON))
+    st.set_page_config(page_title=f"{chosen.title} · {title}")
+    with st.sidebar:
+        st.html(_who(visitor))
     return chosen
+
+
+def _page(site: Site, visitor: Account | None) -> StreamlitPage:
+    is_shown = site.is_listed and visitor is not None and site.is_for(visitor.role)
+    return st.Page(
+        site.file, title=site.title, url_path=site.name, default=site is PAGES[0],
+        visibility="visible" if is_shown else "hidden",
+    )  # fmt: skip
+
+
+def _who(visitor: Account) -> str:
+    """The account and its role, the way to its own page, and the sign-out, which is a form and needs no script."""
+    return (
+        f'<div class="zl-who"><div>{html.escape(visitor.name)}<br>'
+        f'<span class="zl-says">{html.escape(ROLES[visitor.role])}</span></div>'
+        f'<div class="zl-line">{markup.link("我的账号", "me")}'
+        '<form method="post" action="/signout"><button type="submit">退出</button></form></div></div>'
+    )

@@ -5,16 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.places import REPOSITORY
+from dashboard.scope import Role
 
 
 @dataclass(frozen=True)
 class Site:
-    """A page: its name (file and address), title, the question it answers, its group in the navigation."""
+    """A page: its name (file and address), title, the question it answers, its group in the navigation.
+
+    `roles`: whom it is for; all of them without any. `is_listed`: whether the navigation shows it.
+    """
 
     name: str
     title: str
     answers: str
     group: str
+    roles: frozenset[Role] = frozenset()
+    is_listed: bool = True
+
+    def is_for(self, role: Role) -> bool:
+        return not self.roles or role in self.roles
 
     @property
     def file(self) -> str:
@@ -33,6 +42,8 @@ PAGES = (
     Site("increment", "专利增量", "新授权的盘点了吗，申请前评估了吗", "产出"),
     Site("bulletin", "通报导出", "把进展发出去", "产出"),
     Site("quality", "数据与口径", "这些数字可信吗", "数据"),
+    Site("accounts", "账号", "谁能看什么，谁做过什么", "数据", frozenset({"steward"})),
+    Site("me", "我的账号", "改密码，查看和结束自己的登录", "数据", is_listed=False),
 )
 
 

@@ -43,7 +43,7 @@ def publish(snapshots: Store, is_demo: bool) -> None:
 def started(snapshots: Store, clock: Clock, address: str = HERE) -> tuple[AccessStore, Demo]:
     demo = Demo(snapshots, address)
     store = AccessStore(Places(snapshots.folder.parent), demo.admits, clock)
-    demo.prepare(store, "320100", "U1")
+    demo.prepare(store, ("320100", "南京市"), ("U1", "甲大学"))
     return store, demo
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 from dashboard.access import accounts, sessions, signin
 from dashboard.access.accounts import Account
 from dashboard.access.store import AccessStore
+from dashboard.places import Places
 from tests.access.conftest import CITY, PASSWORD, STEWARD, Clock
 
 HERE = "10.0.0.1"
@@ -134,3 +139,28 @@ def test_a_session_shows_its_accounts_role_as_it_is_now(peopled: AccessStore) ->
     identifier = enter(peopled)
     accounts.set_role(peopled, CITY.name, "city", "320500", "test")
     assert sessions.visit(peopled, identifier) is None
+
+
+def test_what_another_process_ends_is_over_at_once(peopled: AccessStore) -> None:
+    """Rows are kept between questions, but never beyond a change, whoever makes it."""
+    identifier = enter(peopled)
+    assert sessions.visit(peopled, identifier)
+    elsewhere = AccessStore(Places(peopled.folder.parent), clock=peopled.clock)
+    accounts.disable(elsewhere, CITY.name, "test")
+    assert sessions.visit(peopled, identifier) is None
+    accounts.enable(elsewhere, CITY.name, "test")
+    assert sessions.visit(peopled, enter(elsewhere))
+
+
+def test_a_restored_file_takes_the_place_of_the_old_one(peopled: AccessStore, tmp_path: Path) -> None:
+    with peopled.reading():
+        saved = tmp_path / "saved.sqlite"
+        with closing(sqlite3.connect(peopled.path)) as source, closing(sqlite3.connect(saved)) as target:
+            source.backup(target)
+    identifier = enter(peopled)
+    assert sessions.visit(peopled, identifier)
+    for leftover in peopled.folder.iterdir():
+        leftover.unlink()
+    saved.rename(peopled.path)
+    assert sessions.visit(peopled, identifier) is None
+    assert sessions.visit(peopled, enter(peopled))

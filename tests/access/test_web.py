@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,10 +20,11 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from dashboard.access import accounts, audit, sessions, signin, web
 from dashboard.access.accounts import Account
 from dashboard.access.store import AccessStore
-from dashboard.access.web import Gate, SecurityHeaders, cookie_name, local, routes
+from dashboard.access.web import Gate, Said, SecurityHeaders, cookie_name, local, routes
 from tests.access.conftest import CITY, PASSWORD, STEWARD, Clock
 
 HERE = "10.0.0.1"
+FAREWELL = b"farewell"
 RUN = b"11111111-2222-3333-4444-555555555555"
 
 
@@ -46,6 +48,7 @@ class Inner:
         self.says = says
         self.heard: list[bytes] = []
         self.protocols: list[str] = []
+        self.sessions: list[list[str]] = []
         self.ended = False
 
     async def page(self, request: Request) -> PlainTextResponse:
@@ -53,6 +56,7 @@ class Inner:
 
     async def stream(self, websocket: WebSocket) -> None:
         self.protocols.append(websocket.headers.get("sec-websocket-protocol", ""))
+        self.sessions.append(websocket.headers.getlist("x-dashboard-session"))
         await websocket.accept()
         for said in self.says:
             await websocket.send_bytes(said)
@@ -64,7 +68,12 @@ class Inner:
             self.ended = True
 
 
-def door(store: AccessStore, inner: Inner | None = None, is_activity: web.Inner = lambda message: True) -> Starlette:
+def door(
+    store: AccessStore,
+    inner: Inner | None = None,
+    judge: web.Judge = lambda message: Said(),
+    offers: re.Pattern[bytes] | None = None,
+) -> Starlette:
     inner = inner or Inner()
     return Starlette(
         routes=[
@@ -74,7 +83,7 @@ def door(store: AccessStore, inner: Inner | None = None, is_activity: web.Inner 
         ],
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(Gate, store=lambda: store, pages=("cities",), is_activity=is_activity),
+            Middleware(Gate, store=lambda: store, pages=("cities",), judge=judge, offers=offers, farewell=FAREWELL),
         ],
     )
 
@@ -113,12 +122,18 @@ def ask(
 
 
 async def talk(
-    app: Starlette, cookie: str | None, steps: Sequence[bytes | Callable[[], object]], protocols: str = "streamlit"
+    app: Starlette,
+    cookie: str | None,
+    steps: Sequence[bytes | Callable[[], object]],
+    protocols: str = "streamlit",
+    claims: str = "",
+    origin: str = "http://dashboard.test",
 ) -> list[Message]:
     """Open the websocket, do the steps (bytes are said, others done), hear a little longer, hang up."""
     sent: list[Message] = []
     queue: asyncio.Queue[Message] = asyncio.Queue()
     headers = [(b"host", b"dashboard.test"), (b"sec-websocket-protocol", protocols.encode())]
+    headers += [(b"origin", origin.encode()), (b"x-dashboard-session", claims.encode())]
     if cookie:
         headers.append((b"cookie", f"session={cookie}".encode()))
     scope = {
@@ -374,7 +389,10 @@ def test_an_open_tab_ends_with_its_session(peopled: AccessStore, clock: Clock, h
     sent = asyncio.run(talk(door(peopled, inner), identifier, [b"before", end, b"after"]))
     assert inner.heard == [b"before"]
     assert inner.ended
-    assert sent[-1]["type"] == "websocket.close"
+    assert sent[-2:] == [
+        {"type": "websocket.send", "bytes": FAREWELL},
+        {"type": "websocket.close", "code": 1008, "reason": "signed out"},
+    ]
 
 
 def test_other_tabs_of_the_same_session_end_too(peopled: AccessStore) -> None:
@@ -400,7 +418,7 @@ def test_without_a_session_the_websocket_shows_the_form(peopled: AccessStore) ->
 
 def test_only_the_owners_own_doing_keeps_a_session_alive(peopled: AccessStore, clock: Clock) -> None:
     identifier = enter(peopled)
-    app = door(peopled, is_activity=lambda message: message["bytes"] == b"click")
+    app = door(peopled, judge=lambda message: Said(is_doing=message == b"click"))
     clock.pass_by(sessions.SEEN_EVERY + 1)
     asyncio.run(talk(app, identifier, [b"timer"]))
     assert sessions.own(peopled, CITY)[0].seen_at < clock.now
@@ -418,6 +436,56 @@ def test_a_download_belongs_to_the_session_it_was_made_for(peopled: AccessStore)
         assert (answer.status, b"secret" in answer.body) == (403, False)
     line = audit.newest(peopled, 1)[0]
     assert (line.action, line.actor) == ("refused", STEWARD.name)
+
+
+def test_a_file_is_made_for_the_websocket_that_offered_it_only(peopled: AccessStore) -> None:
+    """Streamlit makes a file for whoever names it; the door lets only those ask whose page offered it."""
+    inner = Inner([b"offer:" + b"a" * 8])
+    app = door(
+        peopled, inner, judge=lambda message: Said(asks_for=message.removeprefix(b"make:")),
+        offers=re.compile(rb"offer:(\w{8})"),
+    )  # fmt: skip
+    asyncio.run(talk(app, enter(peopled), [b"make:aaaaaaaa", b"make:bbbbbbbb"]))
+    assert inner.heard == [b"make:aaaaaaaa"]
+
+
+def test_what_the_judge_refuses_is_not_heard(peopled: AccessStore) -> None:
+    inner = Inner()
+    app = door(peopled, inner, judge=lambda message: Said(is_heard=message != b"clear caches"))
+    for cookie in (enter(peopled), None):
+        asyncio.run(talk(app, cookie, [b"clear caches", b"rerun"]))
+    assert inner.heard == [b"rerun", b"rerun"]
+
+
+def test_the_app_is_told_whose_websocket_it_is_and_nobody_else_can_tell_it(peopled: AccessStore) -> None:
+    inner, mine = Inner(), enter(peopled)
+    for cookie in (mine, None, "unknown"):
+        asyncio.run(talk(door(peopled, inner), cookie, [], claims=mine))
+    assert inner.sessions == [[mine], [], []]
+
+
+@pytest.mark.parametrize("origin", ["http://elsewhere.test", "null", "http://dashboard.test:81"])
+def test_other_sites_open_no_websocket(peopled: AccessStore, origin: str) -> None:
+    inner = Inner()
+    asyncio.run(talk(door(peopled, inner), enter(peopled), [], origin=origin))
+    assert inner.protocols == []
+
+
+@pytest.mark.parametrize(
+    ("referer", "onward"),
+    [
+        ("http://dashboard.test/cities?city=320100", "/cities?city=320100"),
+        ("http://elsewhere.test/cities", "/"),
+        ("http://dashboard.test/signin/again", "/"),
+        ("http://dashboard.test//elsewhere.test", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_page_whose_session_ended_goes_to_its_own_address_again(
+    peopled: AccessStore, referer: str, onward: str
+) -> None:
+    answer = ask(door(peopled), "/signin/again", referer=referer)
+    assert (answer.status, answer.headers["location"]) == (303, onward)
 
 
 def test_a_download_is_gone_with_its_session(peopled: AccessStore) -> None:

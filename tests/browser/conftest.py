@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from dashboard.__main__ import main
 from dashboard.places import Places
-from tests.support.server import serving
+from tests.support.server import Served, serving
 
 WEEKS, SCALE = "3", "0.05"
 
@@ -28,7 +28,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
 
 
 @pytest.fixture(scope="session")
-def address(places: Places) -> Iterator[str]:
+def address(places: Places) -> Iterator[Served]:
     with serving(places) as found:
         yield found
 

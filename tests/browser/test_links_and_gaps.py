@@ -9,10 +9,10 @@ from playwright.sync_api import Browser
 
 from dashboard.__main__ import main
 from dashboard.places import Places
-from dashboard.ui.sitemap import PAGES
 from tests.browser.visit import Visit, visit
 from tests.support import exports
-from tests.support.server import serving
+from tests.support.app import NAMES
+from tests.support.server import Served, serving
 
 FILTERED = {
     "overview": "scope=municipal&measure=listing_rate",
@@ -31,7 +31,7 @@ FILTERED = {
 
 
 @pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The address of a server on one snapshot with 单位名录 and 专利盘点 alone."""
     places = Places(tmp_path_factory.mktemp("bare"))
     folder = exports.write(places.data / "exports", approved=4)
@@ -40,9 +40,8 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_a_copied_link_shows_the_same_view_of_any_page(browser: Browser, address: str, page: object) -> None:
-    name = next(p.name for p in PAGES if p is page)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_copied_link_shows_the_same_view_of_any_page(browser: Browser, address: Served, name: str) -> None:
     first = visit(browser, address)
     first.open(f"{name}?{FILTERED[name]}")
     second = visit(browser, address)
@@ -55,9 +54,8 @@ def test_a_copied_link_shows_the_same_view_of_any_page(browser: Browser, address
     assert plain.text() != first.text()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_without_any_optional_table_a_page_says_so(browser: Browser, bare: str, page: object) -> None:
-    name = next(p.name for p in PAGES if p is page)
+@pytest.mark.parametrize("name", NAMES)
+def test_without_any_optional_table_a_page_says_so(browser: Browser, bare: Served, name: str) -> None:
     seen: Visit = visit(browser, bare)
     seen.open(name)
     assert seen.errors == []

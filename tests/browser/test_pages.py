@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, expect
 
 from dashboard.ui.sitemap import PAGES
 from tests.browser.visit import OFFICE, PROJECTOR, visit
+from tests.support import entry
+from tests.support.server import Served
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
 ALLOWED = {"csv", "xlsx", "tsv", "txt", "sha", "CSV", "XLSX", "SQL", "PDF", "Word", "data", "policy"}
@@ -17,9 +19,9 @@ ALLOWED = {"csv", "xlsx", "tsv", "txt", "sha", "CSV", "XLSX", "SQL", "PDF", "Wor
 
 @pytest.mark.parametrize("size", [OFFICE, PROJECTOR], ids=["office", "projector"])
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_a_page_is_drawn_whole(browser: Browser, address: str, page: object, size: tuple[int, int]) -> None:
+def test_a_page_is_drawn_whole(browser: Browser, address: Served, page: object, size: tuple[int, int]) -> None:
     site = next(p for p in PAGES if p is page)
-    seen = visit(browser, address, size)
+    seen = visit(browser, address, size, entry.STEWARD)
     seen.open(site.name)
     seen.keep(site.name)
     expect(seen.page).to_have_title(re.compile(site.title))
@@ -31,10 +33,10 @@ def test_a_page_is_drawn_whole(browser: Browser, address: str, page: object, siz
     assert set(LATIN.findall(seen.text())) - ALLOWED == set()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_the_navigation_leads_to_every_page(browser: Browser, address: str, page: object) -> None:
+@pytest.mark.parametrize("page", [page for page in PAGES if page.is_listed], ids=lambda page: page.name)
+def test_the_navigation_leads_to_every_page(browser: Browser, address: Served, page: object) -> None:
     site = next(p for p in PAGES if p is page)
-    seen = visit(browser, address)
+    seen = visit(browser, address, visitor=entry.STEWARD)
     seen.open("")
     seen.page.get_by_test_id("stSidebar").get_by_text(site.title, exact=True).click()
     expect(seen.page.locator(".zl-head h1")).to_have_text(site.title)
@@ -42,7 +44,7 @@ def test_the_navigation_leads_to_every_page(browser: Browser, address: str, page
     assert seen.errors == []
 
 
-def test_a_copied_link_shows_the_same_view(browser: Browser, address: str) -> None:
+def test_a_copied_link_shows_the_same_view(browser: Browser, address: Served) -> None:
     first = visit(browser, address)
     first.open("cities")
     first.page.get_by_text("市属", exact=True).click()
@@ -58,7 +60,7 @@ def test_a_copied_link_shows_the_same_view(browser: Browser, address: str) -> No
     assert _table(second.page) == _table(first.page)
 
 
-def test_what_pages_share_follows_to_the_next_page(browser: Browser, address: str) -> None:
+def test_what_pages_share_follows_to_the_next_page(browser: Browser, address: Served) -> None:
     seen = visit(browser, address)
     seen.open("cities?scope=municipal&city=320500")
     seen.page.get_by_test_id("stSidebar").get_by_text("里程碑", exact=True).click()
@@ -67,7 +69,7 @@ def test_what_pages_share_follows_to_the_next_page(browser: Browser, address: st
     assert "city=320500" in seen.page.url
 
 
-def test_an_attention_item_leads_to_the_institution(browser: Browser, address: str) -> None:
+def test_an_attention_item_leads_to_the_institution(browser: Browser, address: Served) -> None:
     seen = visit(browser, address)
     seen.open("")
     item = seen.page.get_by_test_id("stPageLink").first
@@ -79,7 +81,7 @@ def test_an_attention_item_leads_to_the_institution(browser: Browser, address: s
     assert re.search(r"[?&](institution|city)=", seen.page.url)
 
 
-def test_the_schematic_map_is_drawn_and_says_so(browser: Browser, address: str) -> None:
+def test_the_schematic_map_is_drawn_and_says_so(browser: Browser, address: Served) -> None:
     seen = visit(browser, address)
     seen.open("?map=map")
     seen.page.wait_for_selector(".echarts-container canvas")
@@ -89,7 +91,7 @@ def test_the_schematic_map_is_drawn_and_says_so(browser: Browser, address: str) 
     assert seen.strays == []
 
 
-def test_a_table_can_be_downloaded(browser: Browser, address: str) -> None:
+def test_a_table_can_be_downloaded(browser: Browser, address: Served) -> None:
     seen = visit(browser, address)
     seen.open("quality")
     seen.page.get_by_text("导出", exact=True).first.click()
@@ -100,7 +102,7 @@ def test_a_table_can_be_downloaded(browser: Browser, address: str) -> None:
     assert body.startswith("\ufeff数据表,文件,读取,采用,退回,跳过,提示\r\n".encode())
 
 
-def test_a_definition_is_one_click_away(browser: Browser, address: str) -> None:
+def test_a_definition_is_one_click_away(browser: Browser, address: Served) -> None:
     seen = visit(browser, address)
     seen.open("")
     seen.page.get_by_text("口径", exact=True).first.click()

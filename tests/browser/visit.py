@@ -8,6 +8,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
+from dashboard.access.accounts import Account
+from dashboard.access.web import cookie_name
+from tests.support import entry
+from tests.support.server import Served
+
 OFFICE, PROJECTOR = (1366, 768), (1920, 1080)
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 PROBES = re.compile(r"/_stcore/(health|host-config)$")
@@ -52,10 +57,15 @@ class Visit:
         return FRAMEWORK.sub("", self.page.locator('[data-testid="stApp"]').inner_text())
 
 
-def visit(browser: Browser, address: str, size: tuple[int, int] = OFFICE) -> Visit:
-    """A new visitor with an empty browser."""
+def visit(
+    browser: Browser, address: Served, size: tuple[int, int] = OFFICE, visitor: Account | None = entry.PROVINCE
+) -> Visit:
+    """A new browser, signed in as `visitor` if one is given."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN", accept_downloads=True)
     context.set_default_timeout(60_000)
+    if visitor:
+        identifier = entry.session(address.places, visitor)
+        context.add_cookies([{"name": cookie_name(False), "value": identifier, "url": address}])
     found = Visit(context.new_page(), address)
 
     def on_console(message: ConsoleMessage) -> None:

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from dashboard.places import Places
-from tests.support import app
+from dashboard.ui import account
+from tests.support import app, entry
+
+
+@pytest.fixture(autouse=True)
+def door(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the door hands on of a browser's session comes from `open_page`; everything behind it is real."""
+    monkeypatch.setattr(account, "identifier", app.identifier)
+    monkeypatch.setattr(account, "address", lambda: entry.HERE)
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import policy
+from dashboard.access.accounts import Account
 from dashboard.places import Places
 from dashboard.scope import PROVINCE, Scope
 from dashboard.snapshots.catalogue import Store
 from dashboard.ui import hits, library
+from dashboard.ui.account import Visitor
 from dashboard.ui.data import View
 from dashboard.ui.library import Asked
 from tests.support.app import charts, open_page, text
@@ -30,7 +32,13 @@ def found(app: AppTest) -> int:
 def view_of(places: Places, scope: Scope) -> View:
     store = Store(places)
     entry = store.entries()[-1]
-    return View(store, entry, store.previous(entry), scope, policy.load(places.policy))
+    return View(
+        store,
+        entry,
+        store.previous(entry),
+        Visitor(Account("甲", scope.role, scope.key), "127.0.0.1"),
+        policy.load(places.policy),
+    )
 
 
 def test_approved_patents_are_shown_by_default(on_samples: Places) -> None:

@@ -11,13 +11,15 @@ from typing import Any
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.access.accounts import Account
 from dashboard.places import REPOSITORY, Places
 from dashboard.snapshots import importer
 from dashboard.snapshots.importer import Order
 from dashboard.ui.sitemap import PAGES
-from tests.support import samples
+from tests.support import entry, samples
 
-NAMES = tuple(page.name for page in PAGES)
+NAMES = tuple(page.name for page in PAGES if page.name not in ("accounts", "me"))
+"""The pages that look at a snapshot."""
 
 
 def sample_places(folder: Path) -> Places:
@@ -39,9 +41,18 @@ def bare_places(folder: Path, is_demo: bool = False) -> Places:
     return places
 
 
-def open_page(name: str, **parameters: str) -> AppTest:
-    """A page of the app on the data folder of `DASHBOARD_DATA`, with these parameters in its address."""
+_shown: dict[Places, str] = {}
+
+
+def identifier() -> str | None:
+    """Stands for what the door hands on: the session that `open_page` opened on the data folder in force."""
+    return _shown.get(Places.at())
+
+
+def open_page(name: str, visitor: Account = entry.PROVINCE, /, **parameters: str) -> AppTest:
+    """A page as `visitor` sees it on the data folder of `DASHBOARD_DATA`, with these parameters in its address."""
     st.cache_resource.clear()
+    _shown[Places.at()] = entry.session(Places.at(), visitor)
     app = AppTest.from_file(str(REPOSITORY / "dashboard/app.py"), default_timeout=60)
     for key, value in parameters.items():
         app.query_params[key] = value

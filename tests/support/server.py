@@ -9,17 +9,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from dashboard.places import REPOSITORY, Places
+from tests.support import entry
 
-ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+ADDRESS = re.compile(r"http://[\d.]+:\d+")
+
+
+class Served(str):
+    """The address of a server, and where its data lie."""
+
+    places: Places
 
 
 @contextmanager
-def serving(places: Places) -> Iterator[str]:
-    """The address of a server on `places`; it is stopped afterwards."""
-    command = [sys.executable, "-m", "dashboard", "--data", str(places.data), "serve", "--port", "0"]
+def serving(places: Places, *more: str) -> Iterator[Served]:
+    """The address of a server on `places`, which has an account; it is stopped afterwards.
+
+    Args:
+        more: further arguments of the command.
+    """
+    entry.known(places, entry.PROVINCE)
+    command = [sys.executable, "-m", "dashboard", "--data", str(places.data), "serve", "--port", "0", *more]
     with subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.PIPE, text=True, encoding="utf-8") as server:
         try:
-            yield _address(server)
+            address = Served(_address(server))
+            address.places = places
+            yield address
         finally:
             server.terminate()
 
