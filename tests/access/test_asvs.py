@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from dashboard.places import REPOSITORY
 
@@ -33,8 +32,11 @@ def test_every_requirement_has_its_row() -> None:
 
 
 def test_every_named_test_is_there() -> None:
-    for file, name in re.findall(r"`(test_\w+\.py)::(test_\w+)`", README):
-        assert f"def {name}(" in (Path(__file__).parent / file).read_text(encoding="utf-8"), name
+    found = re.findall(r"`((?:\w+/)?)(test_\w+\.py)::(test_\w+)`", README)
+    assert {folder for folder, _, _ in found} == {"", "browser/", "pages/"}
+    for folder, file, name in found:
+        path = REPOSITORY / "tests" / (folder or "access") / file
+        assert f"def {name}(" in path.read_text(encoding="utf-8"), name
 
 
 def test_every_file_of_the_room_is_named() -> None:

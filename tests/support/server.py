@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from dashboard.access.accounts import Account
 from dashboard.places import REPOSITORY, Places
 from tests.support import entry
 
@@ -15,35 +16,37 @@ ADDRESS = re.compile(r"http://[\d.]+:\d+")
 
 
 class Served(str):
-    """The address of a server, and where its data lie."""
+    """The address of a server, where its data lie, and what it said before it told the address."""
 
     places: Places
+    said: str
 
 
 @contextmanager
-def serving(places: Places, *more: str) -> Iterator[Served]:
-    """The address of a server on `places`, which has an account; it is stopped afterwards.
+def serving(places: Places, *more: str, visitor: Account | None = entry.PROVINCE) -> Iterator[Served]:
+    """The address of a server on `places`, which has the account `visitor` if given; it is stopped afterwards.
 
     Args:
         more: further arguments of the command.
     """
-    entry.known(places, entry.PROVINCE)
+    if visitor:
+        entry.known(places, visitor)
     command = [sys.executable, "-m", "dashboard", "--data", str(places.data), "serve", "--port", "0", *more]
     with subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.PIPE, text=True, encoding="utf-8") as server:
         try:
-            address = Served(_address(server))
-            address.places = places
-            yield address
+            yield _address(server, places)
         finally:
             server.terminate()
 
 
-def _address(server: subprocess.Popen[str]) -> str:
-    """The address that the server tells on its standard error; what it said instead if it ended."""
+def _address(server: subprocess.Popen[str], places: Places) -> Served:
+    """What the server tells on its standard error; what it said instead if it ended."""
     assert server.stderr is not None
     said = []
     for line in server.stderr:
         said.append(line)
         if found := ADDRESS.search(line):
-            return found[0]
+            address = Served(found[0])
+            address.places, address.said = places, "".join(said)
+            return address
     raise AssertionError("".join(said))
