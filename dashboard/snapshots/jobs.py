@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
@@ -39,14 +40,15 @@ def run(
                     cursor = connection.cursor()
                     running[pool.submit(_do, jobs[name], cursor, path)] = name, cursor
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    future.result()
                     name, _ = running.pop(future)
+                    future.result()
                     sorter.done(name)
                     done(name)
         except BaseException:
             for future, (_, cursor) in running.items():
                 if not future.cancel():
-                    cursor.interrupt()
+                    with suppress(duckdb.ConnectionException):  # it has ended meanwhile
+                        cursor.interrupt()
             raise
 
 
