@@ -3,8 +3,8 @@
     python -m tests.benchmarks.importing [--patents N …] [--runs N] [--place DIR] [--quick]
 
 For each size a line of medians: the whole processes' seconds, their ratio, the ratio of their CPU seconds, rows a
-second of the import, and the most memory it held. Both run in turn, so that what else the machine does falls on both. Folders
-come from `tests.benchmarks.scale` and are kept in DIR if one is given.
+second of the import, and the most memory it held. Both run in turn, so that what else the machine does falls on both.
+Folders come from `tests.benchmarks.scale` and are kept in DIR if one is given.
 """
 
 from __future__ import annotations
