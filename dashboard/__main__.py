@@ -23,7 +23,7 @@ from dashboard.intake import report
 from dashboard.parsing import Choice, Day, Group, Pair, Settings
 from dashboard.places import Places
 from dashboard.scope import PROVINCE
-from dashboard.snapshots import Entry, Store, importer, open_reader
+from dashboard.snapshots import Entry, Store, assembly, importer, open_reader
 from dashboard.snapshots.gates import Accept
 from dashboard.snapshots.importer import Order
 from dashboard.snapshots.verify import verify as verify_entry
@@ -246,7 +246,7 @@ def _line(entry: Entry) -> tuple[str, ...]:
 
 
 @contextmanager
-def _progress() -> Iterator[importer.Progress]:
+def _progress() -> Iterator[assembly.Progress]:
     """A progress bar on standard error, told what is being done and how much is behind (0 to 1)."""
     console = Console(stderr=True)
     parts = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())

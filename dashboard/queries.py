@@ -7,8 +7,10 @@ that starts with a block comment holding a YAML header.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +19,7 @@ import duckdb
 import jinja2
 import yaml
 
+from dashboard import yamlfile
 from dashboard.errors import SetupError
 from dashboard.places import QUERIES
 
@@ -33,7 +36,16 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,
+        bytecode_cache=_compiled(),
     )
+
+
+def _compiled() -> jinja2.BytecodeCache | None:
+    """Where compiled templates are kept, as Python keeps its modules: beside them, if that folder can be written."""
+    folder = QUERIES / "__pycache__"
+    with suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def names(room: Room) -> tuple[str, ...]:
@@ -61,7 +73,7 @@ def header(room: Room, name: str) -> dict[str, Any]:
     if not found:
         raise SetupError(f"queries/{room}/{name}.sql 缺少说明头，请补上。")
     try:
-        content: dict[str, Any] = yaml.safe_load(found["yaml"])
+        content: dict[str, Any] = yamlfile.parse(found["yaml"])
     except yaml.YAMLError as error:
         raise SetupError(f"queries/{room}/{name}.sql 的说明头不是有效的 YAML：{error}") from error
     return content

@@ -11,6 +11,7 @@ from dashboard.demo.chance import Bools, Ints, rank_within
 
 # A multiplier without a common factor with 10^7 or 10^5 visits every serial once before it repeats.
 STRIDE = 7919
+SERIAL, OLD_SERIAL = 7, 5
 
 
 def numbers(rules: PatentNumber, years: Ints, types: Ints, old: Bools) -> pa.StringArray:
@@ -19,13 +20,14 @@ def numbers(rules: PatentNumber, years: Ints, types: Ints, old: Bools) -> pa.Str
     `types` are type digits; where `old`, the form of before 2003-10 (two digits of the year, five of the serial).
     """
     ranks = rank_within((years * 10 + types) * 2 + old)
-    short = np.where(old, 5, 7)
-    serials = (ranks * STRIDE + types * 104729 + years * 611) % 10**short
-    digits = np.where(
-        old[:, None],
-        _digits(((years % 100) * 10 + types) * 10**5 + serials, 8, 12),
-        _digits((years * 10 + types) * 10**7 + serials, 12, 12),
-    )
+    serials = (ranks * STRIDE + types * 104729 + years * 611) % np.where(old, 10**OLD_SERIAL, 10**SERIAL)
+    heads = np.where(old, years % 100, years) * 10 + types
+    return written(rules, heads * np.where(old, 10**OLD_SERIAL, 10**SERIAL) + serials, old)
+
+
+def written(rules: PatentNumber, bodies: Ints, old: Bools) -> pa.StringArray:
+    """Canonical numbers from all their digits but the check character."""
+    digits = np.where(old[:, None], _digits(bodies, 8, 12), _digits(bodies, 12, 12))
     weights = np.array(rules.weights)
     used = np.arange(len(weights)) < np.where(old, 8, 12)[:, None]
     checks = np.where(used, digits * weights, 0).sum(axis=1) % 11

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any, Literal
 
 import duckdb
@@ -11,6 +11,7 @@ import pyarrow as pa
 from dashboard import queries
 from dashboard.contract import Contract, Table
 from dashboard.intake import tables
+from dashboard.intake.tables import SCRATCH
 from dashboard.policy import Policy
 
 UNREADABLE = "\ufffd"
@@ -18,8 +19,6 @@ UNREADABLE = "\ufffd"
 
 GROUP_MARKS = {"duckdb": "\\", "spark": "$"}
 """How an engine writes a captured group in a replacement."""
-
-_PER_TABLE = ("typed", "duplicates", "accepted", "findings", "files")
 
 
 def statement(
@@ -40,47 +39,71 @@ def statement(
     return queries.text("clean", name, **context)
 
 
-def clean(
-    connection: duckdb.DuckDBPyConnection,
-    contract: Contract,
-    policy: Policy,
-    present: Collection[str],
-    progress: Callable[[str], None] = lambda title: None,
-) -> None:
+def clean(connection: duckdb.DuckDBPyConnection, contract: Contract, policy: Policy, present: Collection[str]) -> None:
     """Create the twelve tables, `rejects`, `warnings` and `files` in the connection's current database.
 
-    Reads the temporary `raw_TABLE`, `raw_sheets` and `raw_columns` (see `stage`) of the `present` tables and the
-    `plan…` tables; what it needs on the way stays temporary. `progress` is told each table's Chinese name.
+    Reads the scratch `raw_TABLE`, `raw_sheets` and `raw_columns` (see `stage`) of the `present` tables and the `plan…`
+    tables; what it needs on the way is scratch too. The steps may also be taken one by one: `begin`, then for each
+    present table `accept` after those that it `needs`, and `find`, then `gather`.
     """
-    _create_lookups(connection, contract, policy)
-    tables.create_empty(connection, contract, [t.name for t in contract.tables if t.name not in present])
+    begin(connection, contract, policy, present)
     for table in contract.tables:
         if table.name in present:
-            progress(table.title)
-            _clean_table(connection, table, contract, present)
-    _gather(connection, contract, present)
+            accept(connection, table, contract, present)
+            find(connection, table, contract, present)
+    gather(connection, contract, present)
 
 
-def _clean_table(
-    connection: duckdb.DuckDBPyConnection, table: Table, contract: Contract, present: Collection[str]
-) -> None:
-    for name in _PER_TABLE:
-        target = f'table "{table.name}"' if name == "accepted" else f"temp table {name}_{table.name}"
-        connection.execute(f"create {target} as {statement(name, table, contract, present)}")
-    for scratch in (f"typed_{table.name}", f"duplicates_{table.name}", f"raw_{table.name}"):
-        connection.execute(f"drop table temp.{scratch}")
+def needs(table: Table, present: Collection[str]) -> frozenset[str]:
+    """The other present tables whose accepted rows a table is judged by."""
+    kinds = {column.type for column in table.columns}
+    named = {home for kind, home in (("institution", "institutions"), ("enterprise", "enterprises")) if kind in kinds}
+    named |= {column.expected_in for column in table.columns if column.expected_in}
+    return frozenset(named.intersection(present) - {table.name})
 
 
-def _gather(connection: duckdb.DuckDBPyConnection, contract: Contract, present: Collection[str]) -> None:
+def begin(connection: duckdb.DuckDBPyConnection, contract: Contract, policy: Policy, present: Collection[str]) -> None:
+    """Create the absent tables, without rows, and the small tables that cleaning looks things up in."""
+    tables.create_empty(connection, contract, [t.name for t in contract.tables if t.name not in present])
+    _create_lookups(connection, contract, policy)
+
+
+def accept(connection: duckdb.DuckDBPyConnection, table: Table, contract: Contract, present: Collection[str]) -> None:
+    """Create one table from its raw cells, and what `find` and the tables that need this one ask for."""
+    _create(connection, "typed", table, contract, present)
+    _create(connection, "duplicates", table, contract, present)
+    connection.execute(f'create table "{table.name}" as {statement("accepted", table, contract, present)}')
+    if any(column.expected_in == table.name for other in contract.tables for column in other.columns):
+        _create(connection, "known", table, contract, present)
+
+
+def find(connection: duckdb.DuckDBPyConnection, table: Table, contract: Contract, present: Collection[str]) -> None:
+    """Collect what was found in the rows of an accepted table, and the balance of its files; drop the rest."""
+    _create(connection, "findings", table, contract, present)
+    _create(connection, "files", table, contract, present)
+    for scratch in ("typed", "duplicates", "raw"):
+        connection.execute(f"drop table {SCRATCH}.{scratch}_{table.name}")
+
+
+def gather(connection: duckdb.DuckDBPyConnection, contract: Contract, present: Collection[str]) -> None:
+    """Create `rejects`, `warnings` and `files` of all present tables."""
     names = [t.name for t in contract.tables if t.name in present]
     for target in ("rejects", "warnings", "files"):
         connection.execute(f"create table {target} as {queries.text('clean', target + '_of_all', names=names)}")
     for name in names:
-        connection.execute(f"drop table temp.findings_{name}; drop table temp.files_{name}")
+        for scratch in ("findings", "files"):
+            connection.execute(f"drop table {SCRATCH}.{scratch}_{name}")
+
+
+def _create(
+    connection: duckdb.DuckDBPyConnection, name: str, table: Table, contract: Contract, present: Collection[str]
+) -> None:
+    text = statement(name, table, contract, present)
+    connection.execute(f"create table {SCRATCH}.{name}_{table.name} as {text}")
 
 
 def _create_lookups(connection: duckdb.DuckDBPyConnection, contract: Contract, policy: Policy) -> None:
-    """`city_names` (every written form of a city → its code) and `contract_columns` (their order), temporary."""
+    """`city_names` (every written form of a city → its code) and `contract_columns` (their order), scratch."""
     fronts = ("", policy.province.name, policy.province.short_name)
     written = {
         front + form: city.code
@@ -94,4 +117,4 @@ def _create_lookups(connection: duckdb.DuckDBPyConnection, contract: Contract, p
         "city_names": pa.table({"written": list(written), "city_code": list(written.values())}),
         "contract_columns": pa.table({"table_name": table_names, "column_name": column_names, "position": positions}),
     }.items():
-        tables.create_from(connection, name, table, temporary=True)
+        tables.create_from(connection, name, table, scratch=True)

@@ -1,11 +1,12 @@
-"""A folder's files into DuckDB as raw cells, a temporary table per table; nothing is judged but which rows to skip."""
+"""A folder's files into DuckDB as raw cells, a scratch table per table; nothing is judged but which rows to skip."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, count
 
 import duckdb
 import numpy as np
@@ -53,34 +54,17 @@ def stage(
     contract: Contract,
     progress: Progress = lambda file, done, total: None,
 ) -> Staged:
-    """Create the temporary tables `raw_TABLE` (for the present tables), `raw_sheets` and `raw_columns`.
-
-    `raw_TABLE`: row_id (contiguous, in file order), sheet_id, row_no (as Excel shows it), is_overflow, and each column
-    of the contract as text: what the cell held, empty or null if nothing. Cells of an overflowing row are null: none
-    stands where it belongs. Skipped rows are not stored but counted in `raw_sheets`; `raw_columns` says where each
-    column stands in its sheet. All of it happens in a transaction of its own. `progress` is told the file, the bytes
-    read and those to read in all.
+    """Load every present table of a folder, one after the other (see `Reading`); all or nothing.
 
     Raises:
         FileProblems: everything wrong with the folder and its files, in file order.
     """
-    with _transaction(connection):  # row by row or batch by batch would cost DuckDB twice the time
-        return _staged(connection, scan, contract, progress)
-
-
-def _staged(connection: duckdb.DuckDBPyConnection, scan: Scan, contract: Contract, progress: Progress) -> Staged:
-    work = _Work(connection, contract, progress, sum(source.size for source in scan.sources))
-    present = tuple(t.name for t in contract.tables if any(s.table == t.name for s in scan.sources))
-    for name in present:
-        tables.create_from(connection, f"raw_{name}", _raw_schema(contract.table(name)).empty_table(), temporary=True)
-    problems = list(scan.problems)
-    for source in scan.sources:
-        problems += work.read(source)
-    if problems:
-        raise FileProblems(problems)
-    for name, rows, schema in (("raw_sheets", work.sheets, _SHEETS), ("raw_columns", work.columns, _COLUMNS)):
-        tables.create_from(connection, name, pa.Table.from_pylist(rows, schema), temporary=True)
-    return Staged(present, (*scan.ignored, *work.notes))
+    reading = Reading(scan, contract, progress)
+    with _transaction(connection):
+        reading.begin(connection)
+        for name in reading.present:
+            reading.load(connection, name)
+        return reading.staged()
 
 
 @contextmanager
@@ -94,74 +78,147 @@ def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     connection.commit()
 
 
-@dataclass
-class _Work:
-    """What grows while the files are read."""
+class Reading:
+    """The files of a folder on their way into scratch tables; several tables may be loaded at once.
 
-    connection: duckdb.DuckDBPyConnection
+    `raw_TABLE`: row_id (contiguous, in file order), sheet_id, row_no (as Excel shows it), is_overflow, and each column
+    of the contract as text: what the cell held, empty or null if nothing. Cells of an overflowing row are null: none
+    stands where it belongs. Skipped rows are not stored but counted in `raw_sheets` (whose sheet_id goes up in file
+    order within a table); `raw_columns` says where each column stands in its sheet. `progress` is told the file, the
+    bytes read and those to read in all.
+    """
+
+    def __init__(self, scan: Scan, contract: Contract, progress: Progress = lambda file, done, total: None) -> None:
+        self.present = tuple(t.name for t in contract.tables if any(s.table == t.name for s in scan.sources))
+        self._scan, self._contract, self._progress = scan, contract, progress
+        self._size, self._done = sum(source.size for source in scan.sources), 0
+        self._telling = threading.Lock()
+        self._numbers = count()
+        self._read: dict[str, _File] = {}
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether something is wrong with the folder, as far as it has been read."""
+        return bool(self._scan.problems) or any(file.problems for file in list(self._read.values()))
+
+    def begin(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Create `raw_sheets` and `raw_columns`, empty."""
+        for name, schema in (("raw_sheets", _SHEETS), ("raw_columns", _COLUMNS)):
+            tables.create_from(connection, name, schema.empty_table(), scratch=True)
+
+    def load(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        """Create `raw_NAME` from the files of that table; what is wrong with them is kept for `staged`."""
+        failures: list[BaseException] = []
+
+        def batches() -> Iterator[pa.RecordBatch]:
+            # The engine pulls from a thread of its own and would turn whatever is raised there into an error of its.
+            try:
+                yield from self._batches(name)
+            except Exception as error:
+                failures.append(error)
+
+        schema = _raw_schema(self._contract.table(name))
+        reader = pa.RecordBatchReader.from_batches(schema, batches())
+        tables.create_from(connection, f"raw_{name}", reader, scratch=True)
+        if failures:
+            raise failures[0]
+        files = [self._read[source.relative] for source in self._scan.sources if source.table == name]
+        sheets = [row for file in files for row in file.sheets]
+        columns = [row for file in files for row in file.columns]
+        tables.append_to(connection, "raw_sheets", pa.Table.from_pylist(sheets, _SHEETS))
+        tables.append_to(connection, "raw_columns", pa.Table.from_pylist(columns, _COLUMNS))
+
+    def staged(self) -> Staged:
+        """What was staged, once every present table is loaded.
+
+        Raises:
+            FileProblems: everything wrong with the folder and its files, in file order.
+        """
+        files = [self._read[source.relative] for source in self._scan.sources]
+        problems = [*self._scan.problems, *chain.from_iterable(file.problems for file in files)]
+        if problems:
+            raise FileProblems(problems)
+        return Staged(self.present, (*self._scan.ignored, *chain.from_iterable(file.notes for file in files)))
+
+    def _batches(self, name: str) -> Iterator[pa.RecordBatch]:
+        table, next_row = self._contract.table(name), 0
+        for source in self._scan.sources:
+            if source.table == name:
+                file = _File(source, table, self._contract, self._step, self._numbers, next_row)
+                self._read[source.relative] = file
+                yield from file.batches()
+                next_row = file.next_row
+
+    def _step(self, source: Source, size: int) -> None:
+        with self._telling:
+            self._done += size
+            self._progress(source.relative, self._done, self._size)
+
+
+@dataclass
+class _File:
+    """One file while it is read, and what grows with it. `numbers` gives sheet ids, `next_row` is the next row_id."""
+
+    source: Source
+    table: Table
     contract: Contract
-    progress: Progress
-    size: int
-    done: int = 0
+    step: Callable[[Source, int], None]
+    numbers: Iterator[int]
+    next_row: int
     sheets: list[dict[str, object]] = field(default_factory=list)
     columns: list[dict[str, object]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    next_row: dict[str, int] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    told: int = 0
 
-    def read(self, source: Source) -> Iterator[str]:
-        """Stage one file; what is wrong with it, a sentence each."""
-        start, count = self.done, len(self.sheets)
-        self._step(source, 0)
-        problems: list[str] = []
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """The data rows as `raw_TABLE` holds them; what is wrong with the file goes to `problems`, a sentence each."""
+        self._tell(0)
         headless: list[tuple[Sheet, UnreadableError]] = []
         try:
-            for sheet in self._sheets(source):
+            for sheet in self._visible():
                 try:
-                    self._add(source, sheet)
+                    yield from self._sheet(sheet)
                 except UnreadableError as error:
                     if error.is_headless:
                         headless.append((sheet, error))
                     else:
-                        problems.append(_problem(source, sheet.name, error))
+                        self.problems.append(self._problem(sheet.name, error))
         except UnreadableError as error:
-            problems.append(_problem(source, error.sheet, error))
+            self.problems.append(self._problem(error.sheet, error))
         except OSError as error:
-            problems.append(_problem(source, None, f"文件打不开（{error.strerror}），请检查权限或重新导出"))
-        if problems or len(self.sheets) > count:
-            self.notes += [_note(source, sheet, "没有表头行，不读取") for sheet, _ in headless]
+            self.problems.append(self._problem(None, f"文件打不开（{error.strerror}），请检查权限或重新导出"))
+        if self.problems or self.sheets:
+            self.notes += [self._note(sheet, "没有表头行，不读取") for sheet, _ in headless]
         else:
-            problems += _all_headless(source, headless)
-        self._step(source, start + source.size - self.done)
-        yield from problems
+            self.problems += self._all_headless(headless)
+        self._tell(self.source.size - self.told)
 
-    def _sheets(self, source: Source) -> Iterator[Sheet]:
+    def _visible(self) -> Iterator[Sheet]:
         """The sheets to read; hidden ones are noted."""
-        table = self.contract.table(source.table)
-        for sheet in _READERS[source.kind](source.path, table, self.contract, lambda size: self._step(source, size)):
+        for sheet in _READERS[self.source.kind](self.source.path, self.table, self.contract, self._tell):
             if sheet.is_hidden:
-                self.notes.append(_note(source, sheet, "是隐藏的工作表，不读取"))
+                self.notes.append(self._note(sheet, "是隐藏的工作表，不读取"))
             else:
                 yield sheet
 
-    def _add(self, source: Source, sheet: Sheet) -> None:
-        table = self.contract.table(source.table)
-        header = headers.find(sheet.head, table)
+    def _sheet(self, sheet: Sheet) -> Iterator[pa.RecordBatch]:
+        header = headers.find(sheet.head, self.table)
         if header.extras:
             names = "、".join(f"「{name}」" for name in header.extras)
-            self.notes.append(
-                Note("columns", source.relative, sheet.name, f"不属于「{table.title}」的列，不读取：{names}")
-            )
-        sheet_id = len(self.sheets)
-        last, kept = self._insert(sheet, sheet_id, header, table)
+            message = f"不属于「{self.table.title}」的列，不读取：{names}"
+            self.notes.append(Note("columns", self.source.relative, sheet.name, message))
+        sheet_id, first_row = next(self.numbers), self.next_row
+        last = yield from self._rows(sheet, sheet_id, header)
         self.sheets.append(
             {
                 "sheet_id": sheet_id,
-                "table_name": table.name,
-                "file": source.relative,
+                "table_name": self.table.name,
+                "file": self.source.relative,
                 "sheet": sheet.name,
                 "header_row": header.row,
                 "rows_read": last - header.row,
-                "skipped": last - header.row - kept,
+                "skipped": last - header.row - (self.next_row - first_row),
             }
         )
         self.columns += [
@@ -169,10 +226,10 @@ class _Work:
             for name, position in header.positions.items()
         ]
 
-    def _insert(self, sheet: Sheet, sheet_id: int, header: Header, table: Table) -> tuple[int, int]:
-        """Store the data rows; the number of the last filled row, and how many rows were stored."""
-        classifier = Classifier(header, table, self.contract)
-        first, last, kept = 1, header.row, 0
+    def _rows(self, sheet: Sheet, sheet_id: int, header: Header) -> Generator[pa.RecordBatch, None, int]:
+        """The data rows of a sheet; returns the number of the last filled row."""
+        classifier = Classifier(header, self.table, self.contract)
+        first, last = 1, header.row
         for whole in sheet.batches:
             batch = whole.slice(max(0, header.row + 1 - first))
             first += whole.num_rows - batch.num_rows
@@ -181,17 +238,30 @@ class _Work:
             if len(filled):
                 last = first + int(filled[-1])
             places = np.flatnonzero(verdict.is_data)
-            row_id = self.next_row.get(table.name, 0)
-            rows = _raw_rows(batch, places, verdict.is_overflow[places], header, table, (row_id, sheet_id, first))
-            self.connection.from_arrow(rows).insert_into(f"raw_{table.name}")
-            self.next_row[table.name] = row_id + len(places)
-            kept += len(places)
+            base = self.next_row, sheet_id, first
+            rows = _raw_rows(batch, places, verdict.is_overflow[places], header, self.table, base)
+            self.next_row += len(places)
             first += batch.num_rows
-        return last, kept
+            yield from rows.to_batches()
+        return last
 
-    def _step(self, source: Source, size: int) -> None:
-        self.done += size
-        self.progress(source.relative, self.done, self.size)
+    def _tell(self, size: int) -> None:
+        self.told += size
+        self.step(self.source, size)
+
+    def _problem(self, sheet: str | None, reason: object) -> str:
+        place = f"工作表「{sheet}」" if sheet is not None else ""
+        return f"{self.source.relative}：{place}{reason}。"
+
+    def _note(self, sheet: Sheet, message: str) -> Note:
+        return Note("sheet", self.source.relative, sheet.name, message)
+
+    def _all_headless(self, headless: Sequence[tuple[Sheet, UnreadableError]]) -> list[str]:
+        """The problems of a file none of whose sheets has a header: of the sheets that hold anything, if one does."""
+        filled = [(sheet, error) for sheet, error in headless if any(map(compact, chain.from_iterable(sheet.head)))]
+        if not filled:
+            return [self._problem(None, "里面没有可读的内容（没有表头行），请重新导出")]
+        return [self._problem(sheet.name, error) for sheet, error in filled]
 
 
 def _raw_schema(table: Table) -> pa.Schema:
@@ -227,20 +297,3 @@ def _raw_rows(
         mask,
     ]
     return pa.Table.from_arrays([*marks, *columns], schema=_raw_schema(table))
-
-
-def _problem(source: Source, sheet: str | None, reason: object) -> str:
-    place = f"工作表「{sheet}」" if sheet is not None else ""
-    return f"{source.relative}：{place}{reason}。"
-
-
-def _note(source: Source, sheet: Sheet, message: str) -> Note:
-    return Note("sheet", source.relative, sheet.name, message)
-
-
-def _all_headless(source: Source, headless: Sequence[tuple[Sheet, UnreadableError]]) -> list[str]:
-    """The problems of a file none of whose sheets has a header: of the sheets that hold anything, if one does."""
-    filled = [(sheet, error) for sheet, error in headless if any(map(compact, chain.from_iterable(sheet.head)))]
-    if not filled:
-        return [_problem(source, None, "里面没有可读的内容（没有表头行），请重新导出")]
-    return [_problem(source, sheet.name, error) for sheet, error in filled]

@@ -13,6 +13,9 @@ from dashboard.contract import Contract
 from dashboard.intake.plan_tables import plan_tables
 from dashboard.policy import Policy
 
+SCRATCH = "memory"
+"""The database that every connection of ours begins with: its cursors share it, and what does not fit is spilled."""
+
 
 def create_plan(connection: duckdb.DuckDBPyConnection, policy: Policy, contract: Contract, as_of: date) -> None:
     """Create the `plan…` tables for a snapshot of `as_of`."""
@@ -34,8 +37,17 @@ def create_presence(connection: duckdb.DuckDBPyConnection, contract: Contract, p
     create_from(connection, "presence", pa.table(row))
 
 
-def create_from(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table, *, temporary: bool = False) -> None:
-    """Create one table from an Arrow table of the same columns."""
+def create_from(
+    connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table | pa.RecordBatchReader, *, scratch: bool = False
+) -> None:
+    """Create one table from Arrow: in the current database, or (`scratch`) one that is gone with the connection."""
     connection.register("incoming", table)
-    connection.execute(f'create {"temp " if temporary else ""}table "{name}" as from incoming')
-    connection.unregister("incoming")
+    try:
+        connection.execute(f'create table {f"{SCRATCH}." if scratch else ""}"{name}" as from incoming')
+    finally:
+        connection.unregister("incoming")
+
+
+def append_to(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    """Add the rows of an Arrow table to a scratch table of the same columns."""
+    connection.from_arrow(table).insert_into(f"{SCRATCH}.main.{name}")

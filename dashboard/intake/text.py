@@ -9,14 +9,15 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import re
+import struct
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain, islice
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.csv
 
@@ -25,10 +26,16 @@ from dashboard.intake import headers
 from dashboard.intake.sheet import Sheet, UnreadableError, batches_of
 
 BLOCK = 16 << 20
+HEAD_BLOCK = 1 << 16
+SHORTEST_PLAIN = 1 << 16
 LONGEST_PLAIN_RECORD = 64 << 20
 DELIMITERS = (",", "\t", ";")
 
+Bytes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.int64]
+
 _SENTINEL = "\0"
+_QUOTE, _NEW_LINE, _RETURN = b'"\n\r'
 csv.field_size_limit(2**31 - 1)
 
 Encoding = Literal["utf-8", "gb18030"]
@@ -62,7 +69,7 @@ class TextFile:
         open_quote = None
         for delimiter in DELIMITERS:
             try:
-                heads[delimiter] = list(islice(_records(self._blocks(), delimiter), within))
+                heads[delimiter] = list(islice(_records(self._blocks(HEAD_BLOCK), delimiter), within))
             except UnreadableError as error:
                 open_quote = open_quote or error
             else:
@@ -79,7 +86,7 @@ class TextFile:
         Raises:
             UnreadableError: the file ends inside an open quote.
         """
-        blocks = self._blocks(progress)
+        blocks = self._blocks(self.block, progress)
         rest = b""
         for block in blocks:
             data = rest + block
@@ -94,12 +101,12 @@ class TextFile:
         else:
             yield from batches_of(_records([rest], delimiter))
 
-    def _blocks(self, progress: Callable[[int], None] = lambda size: None) -> Iterator[bytes]:
+    def _blocks(self, size: int, progress: Callable[[int], None] = lambda size: None) -> Iterator[bytes]:
         """The content as UTF-8 without a byte order mark."""
         decoder = codecs.getincrementaldecoder(self.encoding)()
         is_first = True
         with self.path.open("rb") as file:
-            while data := file.read(self.block):
+            while data := file.read(size):
                 progress(len(data))
                 block = data if self.encoding == "utf-8" else decoder.decode(data).encode()
                 yield block.removeprefix(codecs.BOM_UTF8) if is_first else block
@@ -117,24 +124,58 @@ def _has_header(head: list[list[str]], table: Table) -> bool:
 def _encoding(path: Path) -> Encoding:
     if not path.stat().st_size:
         raise UnreadableError("文件是空的（0 字节），请重新导出")
-    for encoding in get_args(Encoding):
-        if _decodes(path, encoding):
-            return cast(Encoding, encoding)
+    tests: tuple[tuple[Encoding, Callable[[Iterable[bytes]], bool]], ...] = (
+        ("utf-8", _is_utf8),
+        ("gb18030", _is_gb18030),
+    )
+    for encoding, holds in tests:
+        with path.open("rb") as file:
+            if holds(map(_without_nul, iter(lambda: file.read(BLOCK), b""))):
+                return encoding
     raise UnreadableError("既不是 UTF-8 也不是 GB18030 编码，请用 WPS 或 Excel 另存为 UTF-8 编码的 CSV")
 
 
-def _decodes(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
+def _is_utf8(blocks: Iterable[bytes]) -> bool:
+    """Whether the blocks are UTF-8 as a whole; by Arrow, which looks at a gigabyte a second."""
+    rest = b""
+    for block in blocks:
+        data = rest + block
+        end = _last_start(data)
+        rest = data[end:]
+        try:
+            pa.StringArray.from_buffers(1, pa.py_buffer(struct.pack("<2i", 0, end)), pa.py_buffer(data)).validate(
+                full=True
+            )
+        except pa.ArrowInvalid:
+            return False
+    return not rest
+
+
+def _last_start(data: bytes) -> int:
+    """Where the last character starts if it is cut off, else the end."""
+    for back in range(1, min(4, len(data)) + 1):
+        byte = data[-back]
+        if byte & 0xC0 != 0x80:
+            length = 1 if byte < 0x80 else 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+            return len(data) - back if length > back else len(data)
+    return len(data)
+
+
+def _is_gb18030(blocks: Iterable[bytes]) -> bool:
+    decoder = codecs.getincrementaldecoder("gb18030")()
     try:
-        with path.open("rb") as file:
-            while data := file.read(BLOCK):
-                if b"\0" in data:
-                    raise UnreadableError("含有空字节，不是 UTF-8 或 GB18030 的文本文件，请另存为 UTF-8 编码的 CSV")
-                decoder.decode(data)
-            decoder.decode(b"", final=True)
+        for block in blocks:
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _without_nul(block: bytes) -> bytes:
+    if b"\0" in block:
+        raise UnreadableError("含有空字节，不是 UTF-8 或 GB18030 的文本文件，请另存为 UTF-8 编码的 CSV")
+    return block
 
 
 def _records(blocks: Iterable[bytes], delimiter: str) -> Iterator[list[str]]:
@@ -172,23 +213,51 @@ def _last_end(data: bytes) -> int:
     return end
 
 
-@cache
-def _quoted_field(delimiter: str) -> re.Pattern[bytes]:
-    mark = re.escape(delimiter).encode()
-    return re.compile(rb'(?<![^%s\n])"[^"]*+(?:""[^"]*+)*+"(?=[%s\r\n]|\Z)' % (mark, mark))
-
-
 def _is_plain(block: bytes, delimiter: str) -> bool:
     """Whether quotes stand only around whole fields (doubled inside them) and lines end in `\\n` or `\\r\\n`."""
-    bare = _quoted_field(delimiter).sub(b"", block) if b'"' in block else block
-    return b'"' not in bare and (b"\r" not in bare or bare.count(b"\r") == bare.count(b"\r\n"))
+    if b'"' not in block:
+        return b"\r" not in block or block.count(b"\r") == block.count(b"\r\n")
+    data = np.frombuffer(block, dtype=np.uint8)
+    quotes = np.flatnonzero(data == _QUOTE)
+    return _are_around_fields(data, quotes, ord(delimiter)) and not (b"\r" in block and _ends_by_r(data, quotes))
+
+
+def _are_around_fields(data: Bytes, quotes: Places, delimiter: int) -> bool:
+    """Whether each run of quotes opens a field at its start, closes one at its end, or stands doubled inside one."""
+    if len(quotes) % 2:
+        return False
+    first = np.diff(quotes, prepend=-2) > 1
+    starts, befores = quotes[first], np.flatnonzero(first)
+    is_odd = np.diff(befores, append=len(quotes)) % 2 == 1
+    is_inside = befores % 2 == 1
+    ends = quotes[np.append(befores[1:], len(quotes)) - 1]
+    front = np.where(starts > 0, data[starts - 1], _NEW_LINE)
+    back = np.where(ends + 1 < len(data), data[np.minimum(ends + 1, len(data) - 1)], _NEW_LINE)
+    opens = (front == delimiter) | (front == _NEW_LINE)
+    closes = (back == delimiter) | (back == _NEW_LINE) | (back == _RETURN)
+    return bool(np.where(is_inside, closes | ~is_odd, opens & (closes | is_odd)).all())
+
+
+def _ends_by_r(data: Bytes, quotes: Places) -> bool:
+    """Whether a `\\r` without `\\n` stands outside all quotes."""
+    returns = np.flatnonzero(data == _RETURN)
+    alone = returns[np.append(data, _RETURN)[returns + 1] != _NEW_LINE]
+    return bool((np.searchsorted(quotes, alone) % 2 == 0).any())
 
 
 def _parsed(block: bytes, delimiter: str) -> Iterator[pa.Table]:
-    """A plain block by Arrow; by `csv.reader` if its records are not of one length."""
-    if block:
-        batch = _by_arrow(block, delimiter)
-        yield from batches_of(_records([block], delimiter)) if batch is None else [batch]
+    """A plain block by Arrow; where its records are not of one length, in pieces, the shortest by `csv.reader`."""
+    if not block:
+        return
+    batch = _by_arrow(block, delimiter)
+    middle = _last_end(block[: len(block) // 2]) if batch is None and len(block) > SHORTEST_PLAIN else 0
+    if batch is not None:
+        yield batch
+    elif middle:
+        yield from _parsed(block[:middle], delimiter)
+        yield from _parsed(block[middle:], delimiter)
+    else:
+        yield from batches_of(_records([block], delimiter))
 
 
 def _by_arrow(block: bytes, delimiter: str) -> pa.Table | None:

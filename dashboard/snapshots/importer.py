@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -15,22 +14,17 @@ from dashboard import contract as contracts
 from dashboard import policy as policies
 from dashboard import queries
 from dashboard.contract import Contract
-from dashboard.errors import CheckFailed, FileProblems, GateClosed
-from dashboard.intake import clean, folder, report, stage, tables
+from dashboard.errors import CheckFailed, GateClosed
+from dashboard.intake import report, tables
 from dashboard.intake.report import Report
 from dashboard.places import Places
 from dashboard.policy import Policy
-from dashboard.snapshots import checks, engine, gates, marts
+from dashboard.snapshots import assembly, checks, engine, gates
+from dashboard.snapshots.assembly import Progress
 from dashboard.snapshots.catalogue import Entry, Store
 from dashboard.snapshots.draft import Draft
 from dashboard.snapshots.gates import Accept, Facts
 from dashboard.snapshots.publish import publish, publisher
-
-Progress = Callable[[str, float], None]
-"""Told what is being done and how much of all is behind, from 0 to 1."""
-
-
-_NOTES = pa.schema([(name, pa.string()) for name in ("kind", "file", "sheet", "message")])
 
 
 @dataclass(frozen=True)
@@ -81,15 +75,13 @@ def import_folder(places: Places, order: Order, progress: Progress = lambda step
 
 def _build(draft: Draft, order: Order, policy: Policy, contract: Contract, progress: Progress) -> tuple[Facts, Report]:
     """Build the whole snapshot file; it is closed afterwards."""
-    with engine.connect(spill=draft.folder) as connection:
-        engine.attach(connection, draft.path, "snapshot", read_only=False)
-        engine.look_in(connection, "snapshot")
-        _take_in(connection, order, policy, contract, progress)
-        progress("汇总", 0.75)
-        marts.build(connection, "marts")
+    with engine.connect(spill=draft.folder, memory=engine.import_memory()) as connection:
+        engine.attach_new(connection, draft.path, "snapshot")
+        engine.look_in(connection, "snapshot", tables.SCRATCH)
+        assembly.fill(connection, order.folder, order.as_of, policy, contract, progress)
         facts = _facts(connection, order, contract)
         _sign(connection, order, policy, contract, facts)
-        progress("核对", 0.85)
+        progress("核对", 0.9)
         if failures := checks.failures(connection, contract):
             raise CheckFailed("快照没有通过自检，未发布，请把这段文字发给维护人员：" + "".join(failures))
         made = report.gather(connection, contract, _name(order.folder), order.as_of, facts.stock)
@@ -97,29 +89,6 @@ def _build(draft: Draft, order: Order, policy: Policy, contract: Contract, progr
             report.write(made, connection, contract, order.report_to)
         connection.execute("checkpoint snapshot")
     return facts, made
-
-
-def _take_in(
-    connection: duckdb.DuckDBPyConnection, order: Order, policy: Policy, contract: Contract, progress: Progress
-) -> None:
-    """The plan's tables, the contract's twelve, rejects, warnings, files and notes."""
-    progress("查看文件夹", 0.0)
-    scan = folder.scan(order.folder, contract)
-    tables.create_plan(connection, policy, contract, order.as_of)
-    staged = stage.stage(
-        connection, scan, contract, lambda file, done, size: progress(f"读取 {file}", 0.5 * done / max(size, 1))
-    )
-    tables.create_from(connection, "notes", pa.Table.from_pylist([asdict(note) for note in staged.notes], _NOTES))
-    tables.create_presence(connection, contract, staged.present)
-    clean.clean(connection, contract, policy, staged.present, lambda title: progress(f"清洗 {title}", 0.55))
-    _require_rows(connection, contract)
-
-
-def _require_rows(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
-    counts = checks.row_counts(connection, contract)
-    empty = [t.title for t in contract.tables if t.required and not counts[t.name]]
-    if empty:
-        raise FileProblems([f"{title} 没有一行可以接收，请核对文件内容是否放错。" for title in empty])
 
 
 def _facts(connection: duckdb.DuckDBPyConnection, order: Order, contract: Contract) -> Facts:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from functools import cache
+from functools import cache, partial
 from graphlib import TopologicalSorter
 
 import duckdb
 
 from dashboard import queries
 from dashboard.queries import Room
-
-SIDE_BY_SIDE = 2
-"""Statements that run at once: most are short, and one alone does not keep two cores busy."""
+from dashboard.snapshots import jobs
+from dashboard.snapshots.jobs import Job
 
 
 @cache
-def graph(room: Room) -> Mapping[str, frozenset[str]]:
-    """The statements of a room, each with those of the room that it reads."""
+def reads(room: Room) -> Mapping[str, frozenset[str]]:
+    """The statements of a room, each with the tables that it reads."""
     known = queries.names(room)
     read = queries.tables_read(*(queries.text(room, name) for name in known))
-    return {name: frozenset(tables.intersection(known) - {name}) for name, tables in zip(known, read, strict=True)}
+    return {name: tables - {name} for name, tables in zip(known, read, strict=True)}
+
+
+def graph(room: Room) -> Mapping[str, frozenset[str]]:
+    """The statements of a room, each with those of the room that it reads."""
+    return {name: tables.intersection(reads(room)) for name, tables in reads(room).items()}
 
 
 def order(room: Room) -> tuple[str, ...]:
@@ -30,26 +33,10 @@ def order(room: Room) -> tuple[str, ...]:
 
 
 def build(connection: duckdb.DuckDBPyConnection, room: Room) -> None:
-    """Create one table per statement of `room` (`marts` or `pairs`) in the first database of the search path.
-
-    What does not wait for another is built side by side, each on a cursor of its own.
-    """
-    path = connection.execute("select current_setting('search_path')").fetchall()[0][0]
-    sorter = TopologicalSorter(graph(room))
-    sorter.prepare()
-    running: dict[Future[None], str] = {}
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        while sorter.is_active():
-            running |= {
-                pool.submit(_create, connection.cursor(), path, room, name): name for name in sorter.get_ready()
-            }
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                future.result()
-                sorter.done(running.pop(future))
+    """Create one table per statement of `room` (`marts` or `pairs`) in the first database of the search path."""
+    jobs.run(connection, {name: Job(partial(create, room, name), after) for name, after in graph(room).items()})
 
 
-def _create(cursor: duckdb.DuckDBPyConnection, path: str, room: Room, name: str) -> None:
-    with cursor:
-        cursor.execute("set search_path = ?", [path])
-        cursor.execute(f'create table "{name}" as {queries.text(room, name)}')
+def create(room: Room, name: str, connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the table of one statement."""
+    connection.execute(f'create table "{name}" as {queries.text(room, name)}')

@@ -61,9 +61,10 @@ def _build(draft: Draft, current: Path, previous: Path | None) -> None:
             engine.attach(connection, previous, "previous")
         else:
             _attach_nothing(connection)
-        engine.attach(connection, draft.path, "pair", read_only=False)
+        engine.attach_new(connection, draft.path, "pair")
         engine.look_in(connection, "pair", "snapshot")
         marts.build(connection, "pairs")
+        connection.execute("checkpoint pair")
 
 
 def _attach_nothing(connection: duckdb.DuckDBPyConnection) -> None:

@@ -116,7 +116,7 @@ def _build(draft: Draft, snapshot: Path, pair: Path, scope: Scope) -> None:
     with engine.connect(spill=draft.folder) as connection:
         engine.attach(connection, snapshot, "snapshot")
         engine.attach(connection, pair, "pair")
-        engine.attach(connection, draft.path, "slice", read_only=False)
+        engine.attach_new(connection, draft.path, "slice")
         for name in _OWN:
             _execute(connection, f'create temp table "{name}" as {queries.text("slices", name)}', account)
         for database in ("snapshot", "pair"):

@@ -13,8 +13,7 @@
 {% macro listed(words) %}{% for word in words %}{{ quoted(word) }}{{ ", " if not loop.last }}{% endfor %}{% endmacro %}
 
 {# Text that needs no tidying, the usual case, is recognised by one look; a listed value or an ISO date by a cheaper one. #}
-{% macro tidy(column) %}
-{% set cell = column.name %}
+{% macro tidy(cell, column) %}
 case
         when {{ cell }} is null or {{ cell }} = '' then null
 {% if column.type == 'coded' %}
@@ -23,6 +22,8 @@ case
         when {{ cell }} in ({{ listed([contract.yes_no.yes[0], contract.yes_no.no[0]]) }}) then {{ cell }}
 {% elif column.type == 'date' %}
         when {{ is_iso(cell) }} then {{ cell }}
+{% elif column.type == 'patent_no' %}
+        when {{ is_canonical(cell) }} then {{ cell }}
 {% endif %}
         when not regexp_matches({{ cell }}, '{{ space }}|&nbsp;|^[=\x{0027}]|[０-９Ａ-Ｚａ-ｚ]') then {{ cell }}
         else nullif({{ narrowed(joined(unwrapped(trimmed("replace(" ~ cell ~ ", '&nbsp;', '')")))) }}, '')
@@ -60,6 +61,8 @@ case when {{ text }} in ({{ listed(contract.null_spellings(column)) }}) then nul
 {% macro text(word) %}case when {{ word }} like '{{ unreadable }}%' then null else {{ word }} end{% endmacro %}
 
 {% macro is_iso(word) %}({{ word }} like '____-__-__' and try_cast({{ word }} as date) is not null){% endmacro %}
+
+{% macro is_canonical(word) %}regexp_matches({{ word }}, '^ZL[0-9]{12}[.][0-9X]$'){% endmacro %}
 
 {% macro date(word) -%}
 case

@@ -10,12 +10,95 @@ grain: one row per raw row
 {% set columns = table.columns %}
 {% set numbered = columns | selectattr('type', 'equalto', 'patent_no') | list %}
 {% set ticked = columns | selectattr('type', 'equalto', 'yes_no') | list %}
-{% set placed = columns | selectattr('type', 'equalto', 'city') | list %}
-{% set joined = ['patent_no', 'city'] %}
 {% set stepped = ['integer', 'number', 'several'] %}
+{% set placed = columns | selectattr('type', 'equalto', 'city') | list %}
 {% set coded_by_table = [('institution', 'institutions'), ('enterprise', 'enterprises')] %}
+{% set written_out = ['text', 'free_text', 'patent_no', 'enterprise'] %}
+{% set known_here = columns | selectattr('type', 'equalto', 'enterprise') | list if table.name != 'enterprises' else [] %}
+{# Columns whose cells repeat: each different cell is read once, those of columns of one kind together. #}
+{% set repeating = columns | rejectattr('type', 'in', written_out) | list %}
+{% set kinds = {} %}
+{% for c in repeating %}
+{% set _ = kinds.setdefault([c.type, c.values, c.at_least, c.at_most] | string, []).append(c) %}
+{% endfor %}
+{% set kind_of = {} %}
+{% for of_kind in kinds.values() %}{% for c in of_kind %}{% set _ = kind_of.update({c.name: of_kind[0].name}) %}{% endfor %}{% endfor %}
 with
 
+{% for of_kind in kinds.values() %}
+{% set column = of_kind[0] %}
+{% set kind = column.name %}
+{{ kind }}_cells as (
+{% for c in of_kind %}
+    select {{ c.name }} as cell from raw_{{ table.name }}
+    {{ "union" if not loop.last else ("group by " ~ c.name if loop.length == 1) }}
+{% endfor %}
+),
+
+{{ kind }}_tidied as (
+    select
+        cell,
+        {{ values.tidy("cell", column) }} as tidied
+    from {{ kind }}_cells
+),
+
+{{ kind }}_words as (
+    select
+        cell,
+        tidied,
+        {{ values.meant("tidied", column) }} as word
+    from {{ kind }}_tidied
+),
+
+{% if column.type in stepped %}
+{{ kind }}_steps as (
+    select
+        cell,
+        word,
+        {{ values.step("word", column) }} as step
+    from {{ kind }}_words
+),
+
+{% endif %}
+{{ kind }}_read as (
+    select
+        words.cell,
+{% if column.type == 'yes_no' %}
+        words.tidied,
+{% endif %}
+        words.word is not null as is_filled,
+{% if column.type == 'city' %}
+        city_names.city_code as value
+    from {{ kind }}_words as words
+    left join city_names on city_names.written = regexp_replace(words.word, '{{ values.space }}', '', 'g')
+{% elif column.type == 'institution' %}
+        {{ values.value("words.word", "", column) }} as value,
+        institutions.institution_id is not null as is_known
+    from {{ kind }}_words as words
+    left join institutions on institutions.institution_id = words.word
+{% else %}
+        {{ values.value("words.word", "words.step", column) }} as value
+    from {{ kind }}_{{ "steps" if column.type in stepped else "words" }} as words
+{% endif %}
+),
+
+{% endfor %}
+{% if ticked %}
+-- A column of a sheet that holds ticks and nothing else: there an empty cell says no.
+tick_columns as (
+    select
+        raw.sheet_id,
+{% for column in ticked %}
+        coalesce(min(case when {{ column.name }}_read.tidied = '{{ contract.yes_no.tick }}' then 1 when {{ column.name }}_read.tidied is not null then 0 end) = 1, false) as {{ column.name }}_by_tick{{ "," if not loop.last }}
+{% endfor %}
+    from raw_{{ table.name }} as raw
+{% for column in ticked %}
+    left join {{ kind_of[column.name] }}_read as {{ column.name }}_read on {{ column.name }}_read.cell = raw.{{ column.name }}
+{% endfor %}
+    group by raw.sheet_id
+),
+
+{% endif %}
 tidied as (
     select
         row_id,
@@ -23,66 +106,50 @@ tidied as (
         row_no,
         is_overflow,
 {% for column in columns %}
-        {{ values.tidy(column) }} as {{ column.name }}{{ "," if not loop.last }}
+{% if column.type in written_out %}
+        {{ values.tidy(column.name, column) }} as {{ column.name }}{{ "," if not loop.last }}
+{% else %}
+        {{ column.name }}{{ "," if not loop.last }}
+{% endif %}
 {% endfor %}
     from raw_{{ table.name }}
 ),
 
-{% if ticked %}
--- A column of a sheet that holds ticks and nothing else: there an empty cell says no.
-tick_columns as (
-    select
-        sheet_id,
-{% for column in ticked %}
-        coalesce(min(case when {{ column.name }} = '{{ contract.yes_no.tick }}' then 1 when {{ column.name }} is not null then 0 end) = 1, false) as {{ column.name }}_by_tick{{ "," if not loop.last }}
-{% endfor %}
-    from tidied
-    group by sheet_id
-),
-{% endif %}
-
 words as (
     select
-        tidied.row_id,
-        tidied.sheet_id,
-        tidied.row_no,
-        tidied.is_overflow,
+        row_id,
+        sheet_id,
+        row_no,
+        is_overflow,
 {% for column in columns %}
-{% if column.type == 'yes_no' %}
-        case
-            when tidied.{{ column.name }} is null and tick_columns.{{ column.name }}_by_tick then '{{ contract.yes_no.no[0] }}'
-            else {{ values.meant("tidied." ~ column.name, column) }}
-        end as {{ column.name }}_word{{ "," if not loop.last }}
+{% if column.type in written_out %}
+        {{ values.meant(column.name, column) }} as {{ column.name }}_word{{ "," if not loop.last }}
 {% else %}
-        {{ values.meant("tidied." ~ column.name, column) }} as {{ column.name }}_word{{ "," if not loop.last }}
+        {{ column.name }}{{ "," if not loop.last }}
 {% endif %}
 {% endfor %}
     from tidied
-{% if ticked %}
-    left join tick_columns on tick_columns.sheet_id = tidied.sheet_id
-{% endif %}
-),
-
-stepped as (
-    select
-        *{% for column in columns if column.type in stepped %},
-        {{ values.step(column.name ~ "_word", column) }} as {{ column.name }}_step{% endfor %}
-
-    from words
 ),
 
 {% if numbered %}
 -- ZC 0006-2003: without prefix, spaces and case; at most one dot, wherever it stands.
+marked as (
+    select
+        *,
+        {{ values.is_canonical("patent_no_word") }} as is_canonical
+    from words
+),
+
 written as (
     select
         *,
         case
-            when regexp_matches(patent_no_word, '^ZL[0-9]{12}[.][0-9X]$') then substr(patent_no_word, 3)
+            when is_canonical then substr(patent_no_word, 3)
             else regexp_replace(
                 regexp_replace(replace(upper(patent_no_word), '．', '.'), '{{ values.space }}', '', 'g'), '^(ZL|CN)', '', 'g'
             )
         end as written
-    from stepped
+    from marked
 ),
 
 -- One character after a dot is the check character, so what is before it must be whole; thirteen digits and ".0"
@@ -92,7 +159,7 @@ shaped as (
         *,
         replace(written, '.', '') as compact,
         case
-            when regexp_matches(written, '^([0-9]{12}|[0-9]{8})[.][0-9X]$') then 'dotted'
+            when is_canonical or regexp_matches(written, '^([0-9]{12}|[0-9]{8})[.][0-9X]$') then 'dotted'
             when regexp_matches(written, '^[0-9]{13}[.]0$') then 'float'
             when regexp_matches(written, '[.].$|[.].*[.]') then 'broken'
             when regexp_matches(replace(written, '.', ''), '^([0-9]{12}|[0-9]{8})[0-9X]?$') then 'compact'
@@ -168,43 +235,50 @@ typed as (
         words.check_given = '' as is_check_added,
         case words.type_digit {% for digit, type in contract.patent_number.types.items() %}when {{ digit }} then '{{ type }}' {% endfor %}end as numbered_type,
 {% endif %}
-{% for column in placed %}
-        city_names.city_code as {{ column.name }},
-{% endfor %}
-{% for type, home in coded_by_table if table.name != home %}
-{% for column in columns if column.type == type %}
-        known_{{ home }}.{{ type }}_id is not null as is_{{ type }}_known,
-{% endfor %}
+{% for column in known_here %}
+        known_enterprises.enterprise_id is not null as is_enterprise_known,
 {% endfor %}
 {% if table.columns | selectattr('expected_in') | list %}
         known_patents.patent_no is not null as is_patent_known,
 {% endif %}
-{% for column in columns if column.type not in joined %}
-        {{ values.value("words." ~ column.name ~ "_word", "words." ~ column.name ~ "_step", column) }} as {{ column.name }},
-{% endfor %}
 {% for column in columns %}
-        words.{{ column.name }}_word{{ "," if not loop.last }}
+{% if column.type in written_out %}
+{% if column.type != 'patent_no' %}
+        {{ values.text("words." ~ column.name ~ "_word") }} as {{ column.name }},
+{% endif %}
+        words.{{ column.name }}_word is not null as is_{{ column.name }}_filled{{ "," if not loop.last }}
+{% elif column.type == 'yes_no' %}
+        coalesce({{ column.name }}_read.value, case when tick_columns.{{ column.name }}_by_tick then false end) as {{ column.name }},
+        coalesce({{ column.name }}_read.is_filled, false) or tick_columns.{{ column.name }}_by_tick as is_{{ column.name }}_filled{{ "," if not loop.last }}
+{% else %}
+        {{ column.name }}_read.value as {{ column.name }},
+{% if column.type == 'institution' %}
+        {{ column.name }}_read.is_known as is_institution_known,
+{% endif %}
+        coalesce({{ column.name }}_read.is_filled, false) as is_{{ column.name }}_filled{{ "," if not loop.last }}
+{% endif %}
 {% endfor %}
-    from {{ "numbers" if numbered else "stepped" }} as words
+    from {{ "numbers" if numbered else "words" }} as words
     cross join plan
-{% for column in placed %}
-    left join city_names on city_names.written = regexp_replace(words.{{ column.name }}_word, '{{ values.space }}', '', 'g')
+{% for column in repeating %}
+    left join {{ kind_of[column.name] }}_read as {{ column.name }}_read on {{ column.name }}_read.cell = words.{{ column.name }}
 {% endfor %}
-{% for type, home in coded_by_table if table.name != home %}
-{% for column in columns if column.type == type %}
-    left join {{ home }} as known_{{ home }} on known_{{ home }}.{{ type }}_id = words.{{ column.name }}_word
-{% endfor %}
+{% if ticked %}
+    left join tick_columns on tick_columns.sheet_id = words.sheet_id
+{% endif %}
+{% for column in known_here %}
+    left join enterprises as known_enterprises on known_enterprises.enterprise_id = words.{{ column.name }}_word
 {% endfor %}
 {% if table.columns | selectattr('expected_in') | list %}
-    left join (select distinct patent_no from patents) as known_patents on known_patents.patent_no = words.patent_no
+    left join known_patents on known_patents.patent_no = words.patent_no
 {% endif %}
 ),
 
 {# Every fault as (code, column, condition), in the contract's order of codes. #}
 {% set faults = [] %}
 {% for c in columns %}
-{% if c.required %}{% set _ = faults.append(('E-MISSING', c.name, c.name ~ "_word is null")) %}{% endif %}
-{% if c.required_when %}{% for other, word in c.required_when.items() %}{% set _ = faults.append(('E-MISSING', c.name, c.name ~ "_word is null and " ~ other ~ " = '" ~ word ~ "'")) %}{% endfor %}{% endif %}
+{% if c.required %}{% set _ = faults.append(('E-MISSING', c.name, "not is_" ~ c.name ~ "_filled")) %}{% endif %}
+{% if c.required_when %}{% for other, word in c.required_when.items() %}{% set _ = faults.append(('E-MISSING', c.name, "not is_" ~ c.name ~ "_filled and " ~ other ~ " = '" ~ word ~ "'")) %}{% endfor %}{% endif %}
 {% endfor %}
 {% for c in numbered %}{% set _ = faults.append(('E-PATENT-NO', c.name, c.name ~ " is null")) %}{% endfor %}
 {% for c in columns if c.type in ('date', 'month') %}
@@ -238,13 +312,13 @@ faulty as (
 {% for c in columns if not c.required and c.type not in ('date', 'month') %}
 {% if c.type in ('institution', 'enterprise') %}
 {% set home = 'institutions' if c.type == 'institution' else 'enterprises' %}
-{% set _ = remarks.append(('W-VALUE', c.name, c.name ~ "_word is not null and (" ~ c.name ~ " is null" ~ (" or not is_" ~ c.type ~ "_known" if home in present else "") ~ ")")) %}
+{% set _ = remarks.append(('W-VALUE', c.name, "is_" ~ c.name ~ "_filled and (" ~ c.name ~ " is null" ~ (" or not is_" ~ c.type ~ "_known" if home in present else "") ~ ")")) %}
 {% else %}
-{% set _ = remarks.append(('W-VALUE', c.name, c.name ~ "_word is not null and " ~ c.name ~ " is null")) %}
+{% set _ = remarks.append(('W-VALUE', c.name, "is_" ~ c.name ~ "_filled and " ~ c.name ~ " is null")) %}
 {% endif %}
 {% endfor %}
 {% for c in columns if not c.required and c.type == 'date' %}
-{% set _ = remarks.append(('W-DATE', c.name, c.name ~ "_word is not null and " ~ (c.name ~ " is null" if c.future != 'cleared' else "(" ~ c.name ~ " is null or " ~ c.name ~ " > as_of)"))) %}
+{% set _ = remarks.append(('W-DATE', c.name, "is_" ~ c.name ~ "_filled and " ~ (c.name ~ " is null" if c.future != 'cleared' else "(" ~ c.name ~ " is null or " ~ c.name ~ " > as_of)"))) %}
 {% endfor %}
 {% if table.stage_order %}
 {% set early, middle, late = table.stage_order %}

@@ -1,86 +1,94 @@
-"""Import of one demonstration week beside a bare read and write of the same files by DuckDB.
+"""Import of a week of all tables beside a bare read and write of the same files by DuckDB.
 
-    python -m tests.benchmarks.importing [--scale F] [--runs N]
+    python -m tests.benchmarks.importing [--patents N …] [--runs N] [--place DIR] [--quick]
 
-Prints seconds (medians), their ratio, rows a second and the import's peak memory. Both run in processes of their own,
-in turn, so that what else the machine does falls on both.
+For each size a line of medians: the whole processes' seconds, their ratio, the ratio of their CPU seconds, rows a
+second of the import, and the most memory it held. Both run in turn, so that what else the machine does falls on both.
+Folders come from `tests.benchmarks.scale` and are kept in DIR if one is given.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import resource
+import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
-from dashboard import demo, metrics, policy
+from dashboard import demo
 from dashboard.places import Places
-from dashboard.scope import PROVINCE
-from dashboard.snapshots import Store, open_reader
+from dashboard.snapshots import Store
+from tests.benchmarks import machine, scale
+from tests.benchmarks.machine import Cost
 
-WEEK = dt.date(2024, 4, 26)
-
-
-def bare(folder: Path, target: Path) -> None:
-    """Read every text file as text and write it as Parquet: the least that any importer must do."""
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".csv", ".tsv")):
-        try:
-            rows = duckdb.read_csv(path, all_varchar=True, null_padding=True, strict_mode=False)
-        except duckdb.Error:
-            rows = duckdb.read_csv(_transcoded(path, target), all_varchar=True, null_padding=True, strict_mode=False)
-        rows.write_parquet(str(target / f"{path.stem}.parquet"))
+SIZE = 161_000
+QUICK = 16_100
+ALLOWED = 8.0
+"""The most that an import may take, in times of the bare read and write (1.35 million patents)."""
 
 
-def _transcoded(path: Path, target: Path) -> Path:
-    copy = target / path.name
-    copy.write_text(path.read_text(encoding="gb18030"), encoding="utf-8")
-    return copy
+@dataclass(frozen=True)
+class Result:
+    """Of one size: what came in, the bytes of the snapshot, and what each run cost."""
+
+    patents: int
+    rows: int
+    size: int
+    bare: tuple[Cost, ...]
+    ours: tuple[Cost, ...]
+
+    def line(self) -> str:
+        bare, ours = (statistics.median(cost.seconds for cost in costs) for costs in (self.bare, self.ours))
+        cpu = statistics.median(cost.cpu for cost in self.ours) / statistics.median(cost.cpu for cost in self.bare)
+        memory = max(cost.memory for cost in self.ours)
+        return (
+            f"{self.patents:>11,} {self.rows:>12,} {bare:>8.1f} {ours:>8.1f} {ours / bare:>6.1f} {cpu:>6.1f}"
+            f" {self.rows / ours:>10,.0f} {memory / 1e6:>10,.0f} {self.size / 1e6:>11,.0f}"
+        )
 
 
-def _timed(command: list[str]) -> float:
-    start = time.perf_counter()
-    subprocess.run([sys.executable, *command], check=True, capture_output=True)
-    return time.perf_counter() - start
+HEAD = (
+    f"{'patents':>11} {'rows':>12} {'bare s':>8} {'import s':>8} {'ratio':>6} {'CPU':>6}"
+    f" {'rows/s':>10} {'memory MB':>10} {'snapshot MB':>11}"
+)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scale", type=float, default=1.0)
+def compare(patents: int, place: Path, runs: int) -> Result:
+    """Import a folder of about `patents` patents and read it bare, in turn, `runs` times each."""
+    folder = scale.folder(patents, place)
+    (day,) = demo.weeks(1)
+    bare, ours = [], []
+    with tempfile.TemporaryDirectory(dir=place) as scratch:
+        for _ in range(runs):
+            data, target = Path(scratch) / "data", Path(scratch) / "bare"
+            for used in (data, target):
+                shutil.rmtree(used, ignore_errors=True)
+            target.mkdir()
+            bare.append(machine.run(["-m", "tests.benchmarks.bare", str(folder), str(target)]))
+            shutil.rmtree(target)
+            ours.append(
+                machine.run(["-m", "dashboard", "--data", str(data), "import", str(folder), "--date", str(day)])
+            )
+        entry = Store(Places(data)).newest()
+    return Result(entry.stock, entry.rows, entry.size, tuple(bare), tuple(ours))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--patents", type=int, nargs="+", default=[SIZE])
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--bare", nargs=2, type=Path, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.bare:
-        bare(*given.bare)
-        return
-    with tempfile.TemporaryDirectory() as place:
-        _compare(Path(place), given.scale, given.runs)
-
-
-def _compare(place: Path, scale: float, runs: int) -> None:
-    places = Places.at()
-    (folder,) = demo.write(place / "week", [WEEK], scale, policy.load(places.policy), places)
-    ours, theirs = [], []
-    for run in range(runs):
-        data, target = place / f"data{run}", place / f"bare{run}"
-        target.mkdir()
-        theirs.append(_timed(["-m", "tests.benchmarks.importing", "--bare", str(folder), str(target)]))
-        ours.append(_timed(["-m", "dashboard", "--data", str(data), "import", str(folder), "--date", str(WEEK)]))
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    store = Store(Places(data))
-    entry = store.newest()
-    assert entry is not None
-    stock = metrics.ask(open_reader(store, entry, PROVINCE), "inventory_province").frame["stock"].iloc[0]
-    seconds, floor = statistics.median(ours), statistics.median(theirs)
-    print(f"stock {stock:,}, rows {entry.rows:,}, runs {runs}")
-    print(f"import {seconds:.1f} s ({entry.rows / seconds:,.0f} rows a second), bare read and write {floor:.1f} s")
-    print(f"ratio {seconds / floor:.1f}, peak memory {memory:,.0f} MB")
+    parser.add_argument("--place", type=Path, help="where folders are kept")
+    parser.add_argument("--quick", action="store_true", help="one small folder, once")
+    given = parser.parse_args(arguments)
+    sizes, runs = ([QUICK], 1) if given.quick else (given.patents, given.runs)
+    print(machine.describe("duckdb", "pyarrow"), flush=True)
+    print(HEAD, flush=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        for patents in sizes:
+            print(compare(patents, given.place or Path(scratch), runs).line(), flush=True)
+    print(f"allowed at 1,350,000 patents: ratio {ALLOWED:.0f}")
 
 
 if __name__ == "__main__":

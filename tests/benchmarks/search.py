@@ -94,7 +94,7 @@ def build(path: Path, rows: int) -> dict[str, float]:
     terms = contract.load(REPOSITORY / "data/contract.yaml", plan)
     took = {}
     with engine.connect(spill=path.parent) as connection:
-        engine.attach(connection, path, "snapshot", read_only=False)
+        engine.attach_new(connection, path, "snapshot")
         engine.look_in(connection, "snapshot")
         tables.create_plan(connection, plan, terms, date(2024, 4, 30))
         tables.create_presence(connection, terms, ("institutions", "patents"))

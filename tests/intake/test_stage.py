@@ -52,16 +52,16 @@ def test_row_numbers_over_files_and_sheets(tmp_path: Path) -> None:
     )
     given_ = Given(tmp_path, {"专利盘点_b.xlsx": book, "专利盘点.csv": "上报表\n\n" + PATENT_CSV})
     assert given_.rows("patents", "row_id", "sheet_id", "row_no", "is_overflow", "patent_no") == [
-        (0, 0, 4, False, "ZL201910200007.0"),
-        (1, 1, 4, False, "ZL201910200007.0"),
-        (2, 1, 6, False, "ZL201910200007.0"),
-        (3, 2, 2, False, "ZL201910200007.0"),
+        (0, 1, 4, False, "ZL201910200007.0"),
+        (1, 2, 4, False, "ZL201910200007.0"),
+        (2, 2, 6, False, "ZL201910200007.0"),
+        (3, 3, 2, False, "ZL201910200007.0"),
     ]
     assert given_.rows("sheets") == [
-        (0, "patents", "专利盘点.csv", None, 3, 1, 0),
-        (1, "patents", "专利盘点_b.xlsx", "一", 3, 3, 1),
-        (2, "patents", "专利盘点_b.xlsx", "二", 1, 1, 0),
-        (3, "institutions", "单位名录.csv", None, 1, 1, 0),
+        (0, "institutions", "单位名录.csv", None, 1, 1, 0),
+        (1, "patents", "专利盘点.csv", None, 3, 1, 0),
+        (2, "patents", "专利盘点_b.xlsx", "一", 3, 3, 1),
+        (3, "patents", "专利盘点_b.xlsx", "二", 1, 1, 0),
     ]
     assert [(n.kind, n.file, n.sheet) for n in given_.staged.notes] == [("sheet", "专利盘点_b.xlsx", "说明")]
 
@@ -75,7 +75,7 @@ def test_skipped_rows_are_counted_and_not_stored(tmp_path: Path) -> None:
     ]  # fmt: skip
     kept = ["合计数,1,,", "合计::x,1", ",".join(PATENT_HEADER[:-1]), "专利号,2", "-,/"]
     given_ = Given(tmp_path, {"专利盘点.csv": _lines(*lines, *kept, "", ",,")})
-    assert given_.rows("sheets")[0][-2:] == (1 + len(lines) + len(kept), len(lines))
+    assert given_.rows("sheets")[-1][-2:] == (1 + len(lines) + len(kept), len(lines))
     assert [row_no for (row_no,) in given_.rows("patents", "row_no")] == [2, *range(16, 21)]
 
 
@@ -124,7 +124,7 @@ def test_cells_of_extra_columns_are_nowhere(tmp_path: Path) -> None:
         "不属于「专利盘点」的列，不读取：「电话」、「备注」",
         "不属于「专利盘点」的列，不读取：「邮箱」",
     ]
-    assert (0, "patent_no", 1) in given_.rows("columns")
+    assert (1, "patent_no", 1) in given_.rows("columns")
 
 
 def test_hidden_sheets_are_noted(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ class Cleaned:
         ]
         sheet_ids, names, indexes = zip(*places, strict=True)
         columns = pa.table({"sheet_id": sheet_ids, "column_name": names, "position": indexes})
-        tables.create_from(self.connection, "raw_columns", columns, temporary=True)
+        tables.create_from(self.connection, "raw_columns", columns, scratch=True)
         clean.clean(self.connection, contract, plan, given.keys())
 
     def rows(self, table: str, *columns: str) -> list[dict[str, Any]]:
@@ -97,12 +97,12 @@ class Cleaned:
                 "is_overflow": pa.array([bool(r.get("overflow")) for r in rows], pa.bool_()),
                 **{c.name: pa.array([r.get(c.name) for r in rows], pa.string()) for c in columns},
             }
-            tables.create_from(self.connection, f"raw_{name}", pa.table(raw), temporary=True)
+            tables.create_from(self.connection, f"raw_{name}", pa.table(raw), scratch=True)
         schema = pa.schema(
             [("sheet_id", pa.int32()), ("table_name", pa.string()), ("file", pa.string()), ("sheet", pa.string()),
              ("header_row", pa.int64()), ("rows_read", pa.int64()), ("skipped", pa.int64())]
         )  # fmt: skip
-        tables.create_from(self.connection, "raw_sheets", pa.Table.from_pylist(sheet_rows, schema), temporary=True)
+        tables.create_from(self.connection, "raw_sheets", pa.Table.from_pylist(sheet_rows, schema), scratch=True)
         return sheets
 
 

@@ -1,0 +1,116 @@
+"""The tables of a snapshot, put together from a folder: what is to be done, and what each job waits for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from dashboard.contract import Contract
+from dashboard.errors import FileProblems
+from dashboard.intake import clean, folder, tables
+from dashboard.intake.stage import Reading
+from dashboard.policy import Policy
+from dashboard.snapshots import checks, jobs, marts
+from dashboard.snapshots.jobs import Job
+
+Progress = Callable[[str, float], None]
+"""Told what is being done and how much of all is behind, from 0 to 1."""
+
+_NOTES = pa.schema([(name, pa.string()) for name in ("kind", "file", "sheet", "message")])
+_READ, _ALL = 0.45, 0.9
+"""The share of an import that is behind when everything is read, and when all tables are there."""
+
+
+def fill(
+    connection: duckdb.DuckDBPyConnection,
+    source: Path,
+    as_of: dt.date,
+    policy: Policy,
+    contract: Contract,
+    progress: Progress,
+) -> None:
+    """Create the plan's tables, the contract's twelve, rejects, warnings, files, notes and all marts.
+
+    Raises:
+        FileProblems: something in the folder cannot be read, or a required table has no accepted row.
+        UsageError: no such folder.
+    """
+    progress("查看文件夹", 0.0)
+    scan = folder.scan(source, contract)
+    told = _Told(progress)
+    reading = Reading(scan, contract, told.read)
+    tables.create_plan(connection, policy, contract, as_of)
+    tables.create_presence(connection, contract, reading.present)
+    clean.begin(connection, contract, policy, reading.present)
+    reading.begin(connection)
+    work = _jobs(reading, contract)
+    told.jobs = len(work)
+    jobs.run(connection, work, told.done)
+    notes = [asdict(note) for note in reading.staged().notes]
+    tables.create_from(connection, "notes", pa.Table.from_pylist(notes, _NOTES))
+    _require_rows(connection, contract)
+
+
+def _jobs(reading: Reading, contract: Contract) -> dict[str, Job]:
+    """Each present table is read and cleaned, and each mart made, as soon as what it needs is there.
+
+    Once something is wrong with the folder, what is left of it is still read, to name everything that is wrong; but
+    nothing is made of it any more.
+    """
+    found: dict[str, Job] = {}
+
+    def add(name: str, work: Callable[[duckdb.DuckDBPyConnection], None], *after: str) -> None:
+        def unless_bad(connection: duckdb.DuckDBPyConnection) -> None:
+            if not reading.has_problems:
+                work(connection)
+
+        found[name] = Job(unless_bad, frozenset(after))
+
+    for name in reading.present:
+        found[f"读取 {name}"] = Job(partial(reading.load, name=name))
+    for table in (contract.table(name) for name in reading.present):
+        needed = clean.needs(table, reading.present)
+        accept = partial(clean.accept, table=table, contract=contract, present=reading.present)
+        find = partial(clean.find, table=table, contract=contract, present=reading.present)
+        add(table.name, accept, f"读取 {table.name}", *needed)
+        add(f"核对 {table.name}", find, table.name)
+    gather = partial(clean.gather, contract=contract, present=reading.present)
+    add("汇集", gather, *(f"核对 {name}" for name in reading.present))
+    origin = {name: name for name in (*reading.present, *marts.reads("marts"))}
+    origin |= dict.fromkeys(("rejects", "warnings", "files"), "汇集")
+    for name, read in marts.reads("marts").items():
+        add(name, partial(marts.create, "marts", name), *(origin[table] for table in read if table in origin))
+    return found
+
+
+class _Told:
+    """Passes on how far reading and the jobs are."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.jobs = 1
+        self._progress = progress
+        self._read = self._done = 0.0
+
+    def read(self, file: str, done: int, size: int) -> None:
+        self._read = done / max(size, 1)
+        self._tell(f"读取 {file}")
+
+    def done(self, name: str) -> None:
+        self._done += 1
+        self._tell("清洗和汇总")
+
+    def _tell(self, step: str) -> None:
+        self._progress(step, _READ * self._read + (_ALL - _READ) * self._done / self.jobs)
+
+
+def _require_rows(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
+    counts = checks.row_counts(connection, contract)
+    empty = [t.title for t in contract.tables if t.required and not counts[t.name]]
+    if empty:
+        raise FileProblems([f"{title} 没有一行可以接收，请核对文件内容是否放错。" for title in empty])
