@@ -17,6 +17,7 @@ import duckdb
 import jinja2
 import yaml
 
+from dashboard import yamlfile
 from dashboard.errors import SetupError
 from dashboard.places import QUERIES
 
@@ -61,7 +62,7 @@ def header(room: Room, name: str) -> dict[str, Any]:
     if not found:
         raise SetupError(f"queries/{room}/{name}.sql 缺少说明头，请补上。")
     try:
-        content: dict[str, Any] = yaml.safe_load(found["yaml"])
+        content: dict[str, Any] = yamlfile.parse(found["yaml"])
     except yaml.YAMLError as error:
         raise SetupError(f"queries/{room}/{name}.sql 的说明头不是有效的 YAML：{error}") from error
     return content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -19,6 +19,18 @@ class Part(BaseModel):
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader, in C where PyYAML was built with libyaml: ten times as fast."""
+
+
+def parse(text: str) -> Any:
+    """What a YAML text says.
+
+    Raises:
+        yaml.YAMLError: it is not YAML.
+    """
+    return yaml.load(text, _LOADER)
+
 
 def load(path: Path, model: type[Model]) -> Model:
     """The file's content as `model`.
@@ -27,7 +39,7 @@ def load(path: Path, model: type[Model]) -> Model:
         SetupError: not readable, not YAML, or not of the model's form; names file, place and reason.
     """
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = parse(path.read_text(encoding="utf-8"))
         return model.model_validate(content)
     except OSError as error:
         raise SetupError(f"{path.name} 读不出来（{error.strerror}），请检查文件是否存在、是否有权限。") from error

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 
 import noto_cjk_sans_otc
+import svg2png_py
 from fontTools.ttLib import TTFont
 
 FACE = 2
@@ -21,6 +22,14 @@ STAND_IN = "〓"
 
 def path() -> str:
     return str(noto_cjk_sans_otc.FONT_PATH)
+
+
+@cache
+def database() -> svg2png_py.FontDatabase:
+    """The font and no other, for the renderer; threads share it."""
+    found = svg2png_py.FontDatabase()
+    found.load_font_file(path())
+    return found
 
 
 @cache

@@ -7,13 +7,16 @@ cannot carry is U+FFFD; the picture says so.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
-import resvg_py
+import svg2png_py
 
 from dashboard import wording
 from dashboard.charts.chart import Chart, Map
@@ -31,6 +34,7 @@ STOOD_IN = f"{font.STAND_IN} 处为字库没有的字符。"
 
 _TITLE, _SMALL = 18, 12
 _ROOT = re.compile(r"<svg [^>]*>")
+_SIZE = re.compile(r'<svg [^>]*?width="(\d+)" height="(\d+)"')
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,18 +104,28 @@ def png(chart: Chart, origin: Origin, frame: Frame = FULL, zoom: int = ZOOM) -> 
     return rasterised(drawn if not font.missing(drawn) else svg(_standing_in(chart), origin, frame), zoom)
 
 
+def begun(chart: Chart, origin: Origin, frame: Frame = FULL) -> Future[bytes]:
+    """`png` in the background, beside others: one pool for the process, as wide as the machine has cores."""
+    return _pool().submit(png, chart, origin, frame)
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(os.cpu_count() or 1, "pictures")
+
+
 def rasterised(drawn: str, zoom: int = ZOOM) -> bytes:
-    """An SVG of this module as PNG, with the font of the program and no other."""
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=font.with_stand_ins(drawn),
-            zoom=zoom,
-            skip_system_fonts=True,
-            font_files=[font.path()],
-            font_family=engine.FAMILY,
-            sans_serif_family=engine.FAMILY,
-        )
+    """An SVG of this module as PNG, with the font of the program and no other; other threads go on meanwhile."""
+    size = _SIZE.search(drawn)
+    assert size is not None
+    picture: bytes = svg2png_py.svg_to_png(
+        font.with_stand_ins(drawn),
+        font.database(),
+        transform=(zoom, 0, 0, 0, zoom, 0),
+        bg_size=(int(size[1]) * zoom, int(size[2]) * zoom),
+        options=svg2png_py.RenderOptions(font_family=engine.FAMILY),
     )
+    return picture
 
 
 @dataclass(frozen=True)
