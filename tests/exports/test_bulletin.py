@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from dashboard import metrics, wording
 from dashboard.errors import OutOfScope, UsageError
 from dashboard.exports import csvfile
-from dashboard.exports.bulletin import book, city, make, model, pack, template, word
+from dashboard.exports.bulletin import book, city, make, model, pack, template, word, words
 from dashboard.exports.bulletin.model import Bulletin, Section, Table
 from dashboard.exports.sheet import Origin, Sheet, unguard
 from dashboard.exports.xmltext import LOST, carried
@@ -271,6 +271,48 @@ def test_the_header_row_is_repeated_and_tables_are_real() -> None:
         assert "w:tblHeader" in table.rows[0]._tr.xml
 
 
+def test_a_table_leaves_no_row_alone_on_a_page() -> None:
+    for table in _document(sample()).tables:
+        kept = ["w:keepNext" in row._tr.xml for row in table.rows]
+        assert kept[0]
+        assert not kept[-1]
+        assert len(kept) < 3 or kept[-2]
+        assert len(kept) > 7 or all(kept[:-1])
+
+
+def test_a_city_stands_out_among_the_others() -> None:
+    made = sample(NANJING)
+    for table, written in zip(made.tables, _document(made).tables, strict=True):
+        bold = [row.cells[0].paragraphs[0].runs[0].bold for row in written.rows[1:]]
+        names = list(table.sheet.frame.get("city_name", []))
+        if table.metric in ("inventory_city", "events_city", "filings_city"):
+            wanted = [name == "南京市" or (table.has_total and name == "全省") for name in names]
+            assert [bool(each) for each in bold] == wanted
+            assert any(wanted)
+
+
+def test_a_message_of_the_screen_becomes_a_sentence_of_a_document() -> None:
+    message = "江苏大学到2024-03-31应完成6815件，已盘点入库2120件，占存量31.1234%，第2024号"
+    assert words.readable(message) == (
+        "江苏大学到2024年3月31日应完成6,815件，已盘点入库2,120件，占存量31.1234%，第2024号"
+    )
+
+
+def test_the_chart_of_filings_says_that_licences_come_late() -> None:
+    for place in (None, NANJING):
+        figure = next(f for f in sample(place).figures if f.metric == "filings_city")
+        assert "许可合同可在生效后3个月内备案" in figure.chart.note
+
+
+def test_a_patent_both_transferred_and_licensed_is_said_to_be_so() -> None:
+    filings = (
+        "filing_no,patent_no,kind,institution_id,recipient,effective_on,registered_on\n"
+        "F1,P1,转让,A,某公司,2024-01-05,2024-02-01\nF2,P1,普通许可,A,某公司,2024-01-05,2024-02-01"
+    )
+    said = told(bulletin(_world(filings=filings), city=NANJING), model.FILINGS)
+    assert "其中转让1件，许可1件（1件既转让又许可）。" in said
+
+
 def test_a_brief_has_its_red_head_and_whom_it_goes_to() -> None:
     head = word.Head(True, "盘活简报", "17", "省专班", "2024年4月28日", "省政府办公厅", "省教育厅", "各市")
     said = _text(_document(sample(), head))
@@ -346,8 +388,8 @@ def _of(name: str) -> Bulletin:
     frame = pd.DataFrame({"name": pd.Series([name], dtype=object)})
     table = Table("inventory_institution", Sheet("名单", [column], frame))
     made = _plain()
-    return Bulletin("通报", "全省", None, made.as_of, None, made.origin, [Section(model.INSTITUTIONS, [name], [table])],
-                    made.values)  # fmt: skip
+    section = Section(model.INSTITUTIONS, [name], [table])
+    return Bulletin(["通报"], "全省", None, made.as_of, None, made.origin, [section], made.values)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

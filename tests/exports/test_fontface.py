@@ -147,3 +147,8 @@ def test_a_browser_without_chinese_fonts_shows_the_picture_by_its_own_font(page:
     page.goto("about:blank")
     page.set_content(f"<p>{RARE}</p>")
     assert not any(custom for _, custom in _fonts(page, "p"))
+
+
+@pytest.mark.parametrize("name", ["tile_grid", "stock_scatter"])
+def test_the_renderer_draws_the_same_with_the_font_inside_as_without(name: str) -> None:
+    assert pictures.rasterised(pictures.svg(_chart(name), DEMO)) == pictures.png(_chart(name), DEMO)

@@ -131,7 +131,7 @@ def standing(source: Source, city: City, order: Order) -> Section:
         frame, title="各市盘点率", value="inventory_rate", unit="rate",
         target=Target("全省应达", whole["required_rate"]), highlight=city.name,
     )  # fmt: skip
-    return Section(model.CITIES, told, [tables.cities(source, order), Figure("inventory_city", chart)])
+    return Section(model.CITIES, told, [tables.cities(source, order, city.name), Figure("inventory_city", chart)])
 
 
 def _neighbours(frame: pd.DataFrame, now: Row) -> list[str]:
@@ -247,7 +247,7 @@ def events(source: Source, city: City, order: Order) -> Section:
     if now["deals"]:
         told.append(f"签约{words.count(now['deals'], 'contracts')}，签约金额{words.count(now['amount'], 'amount')}。")
     chart = event_bars(frame, target=source.policy.events.target, pace=province.pace(source), highlight=city.name)
-    return Section(model.EVENTS, told, [tables.events(source, order), Figure("events_city", chart)])
+    return Section(model.EVENTS, told, [tables.events(source, order, city.name), Figure("events_city", chart)])
 
 
 def filings(source: Source, city: City, order: Order) -> Section:
@@ -263,13 +263,19 @@ def filings(source: Source, city: City, order: Order) -> Section:
             (
                 f"{year}转让许可备案专利{words.count(now['patents'], 'patents')}{words.yearly(now['yoy'])}，"
                 f"{_place(frame, now)}；其中转让{words.count(now['transfer_patents'], 'patents')}，"
-                f"许可{words.count(now['licence_patents'], 'patents')}。"
+                f"许可{words.count(now['licence_patents'], 'patents')}{_both(now)}。"
             )
         ]
     late = words.counted([(now["unregistered"], "件次尚未备案"), (now["unreported"], "件次已备案未反馈平台")])
     told += [f"{late}。"] if late else []
-    chart = city_bars(frame, title="各市转让许可件数", value="patents", unit="patents", highlight=city.name)
-    return Section(model.FILINGS, told, [tables.filings(source, order), Figure("filings_city", chart)])
+    chart = province.filed_by_city(source, city.name)
+    return Section(model.FILINGS, told, [tables.filings(source, order, city.name), Figure("filings_city", chart)])
+
+
+def _both(now: Row) -> str:
+    """What keeps the parts from adding up: a patent both transferred and licensed counts in each."""
+    both = int(now["transfer_patents"]) + int(now["licence_patents"]) - int(now["patents"])
+    return f"（{words.count(both, 'patents')}既转让又许可）" if both > 0 else ""
 
 
 def annex(source: Source, city: City, rest: Sequence[Table]) -> Section:

@@ -23,6 +23,7 @@ from dashboard.exports.bulletin.source import Source
 from dashboard.exports.bulletin.tables import Order
 from dashboard.places import Places
 
+WHOLE = "全省"
 FURTHEST = 15
 """Institutions in the table of those furthest behind; the annex has all."""
 LISTED = 5
@@ -31,7 +32,7 @@ LISTED = 5
 
 def sections(source: Source, places: Places, order: Order) -> list[Section]:
     """All sections of the province's bulletin, in order."""
-    urgent, rest = attention(source, "全省", source.frame("attention"))
+    urgent, rest = attention(source, WHOLE, source.frame("attention"))
     return [
         progress(source),
         milestones(source),
@@ -292,11 +293,20 @@ def filings(source: Source, order: Order) -> Section:
     late = words.counted([(unregistered, "件次尚未备案"), (unreported, "件次已备案未反馈平台")])
     if late:
         told.append(f"各市合计{late}。")
-    chart = city_bars(frame, title="各市转让许可件数", value="patents", unit="patents")
+    chart = filed_by_city(source)
     parts: list[Table | Figure] = [tables.filings(source, order), Figure("filings_city", chart)]
     if not source.frame("conversion_city")["approved"].isna().all():
         parts.append(tables.conversion(source))
     return Section(model.FILINGS, told, parts)
+
+
+def filed_by_city(source: Source, highlight: str | None = None) -> Chart:
+    """Patents on record by city; licences reach the record late, and the chart says so."""
+    lag = source.policy.licence_lag_months
+    return city_bars(
+        source.frame("filings_city"), title="各市转让许可件数", value="patents", unit="patents", highlight=highlight,
+        note=f"许可合同可在生效后{lag}个月内备案，最近{lag}个月的数字偏低。" if lag else "",
+    )  # fmt: skip
 
 
 def _filed(source: Source, where: str, row: Row) -> str:
@@ -325,7 +335,7 @@ def attention(source: Source, where: str, frame: pd.DataFrame) -> tuple[Section,
         f"需关注事项{len(items)}条："
         + "，".join(f"{wording.ATTENTION[kind]}{n}条" for kind, n in followups.counts(items).items())
         + "。",
-        *(f"{i}．{item.message}。" for i, item in enumerate(followups.digest(items, LISTED), 1)),
+        *(f"{i}．{words.readable(item.message)}。" for i, item in enumerate(followups.digest(items, LISTED), 1)),
     ]
     listed = pd.DataFrame(
         {
@@ -335,8 +345,10 @@ def attention(source: Source, where: str, frame: pd.DataFrame) -> tuple[Section,
             "message": [item.message for item in items],
         }
     )
-    columns = source.columns("attention", "severity", "kind", "city_code", "message")
-    columns = [c.model_copy(update={"label": "设区市"}) if c.name == "city_code" else c for c in columns]
+    wanted = [n for n in ("severity", "kind", "city_code", "message") if n != "city_code" or where == WHOLE]
+    columns = source.columns("attention", *wanted)
+    said = {"city_code": {"label": "设区市"}, "severity": {"unit": "status"}}
+    columns = [c.model_copy(update=said.get(c.name, {})) for c in columns]
     shown = listed.head(FURTHEST) if len(listed) > FURTHEST else listed
     title = f"{where}需关注事项" + (f"（前{FURTHEST}条，全部见附件）" if len(listed) > FURTHEST else "")
     rest = (

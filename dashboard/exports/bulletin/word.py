@@ -172,7 +172,7 @@ def _context(bulletin: Bulletin, head: Head) -> dict[str, Any]:
         f"{wording.DEMONSTRATION}：单位名称真实，数字均为虚构，不得引用。" if origin.is_demonstration else ""
     )
     plain = {
-        "标题": bulletin.title,
+        "标题": "\n".join(bulletin.title_lines),
         **bulletin.values,
         "快照编号": origin.snapshot,
         "演示标记": DEMO_MARK if origin.is_demonstration else "",

@@ -18,10 +18,19 @@ WEEK = 7
 
 _BLANK = re.compile(r"(?<=[^\x00-\x7f]) (?=[0-9])|(?<=[0-9%]) (?=[^\x00-\x7f])")
 
+_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
+_THOUSANDS = re.compile("(?<![0-9.])[0-9]{4,}(?=[件份])")
+
 
 def tight(text: str) -> str:
     """A sentence of the screen without the blanks between Chinese and digits."""
     return _BLANK.sub("", text)
+
+
+def readable(message: str) -> str:
+    """A message of the screen as a sentence of a document: dates in words, thousands separated."""
+    dated = _DATE.sub(lambda found: day(found[0]), message)
+    return _THOUSANDS.sub(lambda found: f"{int(found[0]):,}", dated)
 
 
 def count(value: Any, unit: str) -> str:
