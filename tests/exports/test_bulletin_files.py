@@ -6,13 +6,12 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dashboard import bulletin_command, wording
+from dashboard import wording
 from dashboard.errors import DamagedSnapshot, OutOfScope, UsageError
 from dashboard.exports.bulletin import files, past, pdf
 from dashboard.places import Places
@@ -96,20 +95,6 @@ def test_past_bulletins_are_kept_with_their_sha256(tmp_path: Path) -> None:
     (tmp_path / past.FOLDER / whole.file).write_bytes(b"changed")
     with pytest.raises(DamagedSnapshot, match="与生成时不一致"):
         past.content(places, whole, PROVINCE)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "wanted"),
-    [
-        ([], "请给出 --out 文件"), (["--out", "a.docx", "--all-cities", "b"], "两者选一"),
-        (["--all-cities", "b", "--city", "南京"], "两者选一"),
-    ],
-)  # fmt: skip
-def test_the_command_says_what_it_needs(arguments: Sequence[str], wanted: str, tmp_path: Path) -> None:
-    from dashboard.parsing import Settings
-
-    with pytest.raises(UsageError, match=wanted):
-        bulletin_command.bulletin.main(list(arguments), standalone_mode=False, obj=Settings(data=str(tmp_path)))
 
 
 def test_file_names_say_what_they_are() -> None:

@@ -65,7 +65,7 @@ def progress(source: Source) -> Section:
             f"盘点进度达{words.rate(now['inventory_rate'])}{moved}；{due}。"
         ),
         _added(source, now, before),
-        f"已入转化资源库{words.count(now['listed'], 'patents')}，占已盘点入库的{words.rate(now['listing_rate'])}。",
+        listed(now),
         _done(now),
     ]
     daily, duties = source.frame("inventory_daily", level="group"), source.frame("milestone_group")
@@ -77,11 +77,17 @@ def progress(source: Source) -> Section:
     )
 
 
+def listed(now: Row) -> str:
+    if not now["listed"]:
+        return "尚无专利入转化资源库。"
+    return f"已入转化资源库{words.count(now['listed'], 'patents')}，占已盘点入库的{words.rate(now['listing_rate'])}。"
+
+
 def _added(source: Source, now: Row, before: Row | None) -> str:
     if before is None or source.before is None:
         return "没有更早一期数据，本期不作比较。"
     count = int(now["approved"]) - int(before["approved"])
-    when = "本周" if compared(source) == "较上周" else f"{words.short_day(source.before)}以来"
+    when = words.period(source.as_of, source.before)
     if count == 0:
         return f"{when}没有新增盘点入库。"
     word = "新增盘点入库" if count > 0 else "盘点入库净减少"
@@ -117,7 +123,6 @@ def milestones(source: Source) -> Section:
 
 def _stop(source: Source, day: Any, rows: pd.DataFrame) -> str:
     """One date of the plan: each group's share due and who reached it."""
-    due = wording.as_day(day)
     said = [
         f"{group_labels(source)[str(row['group'])]}应达{wording.share(row['share'])}，"
         f"{words.count(row['institutions'], 'institutions')}中{_counts(row)}"
@@ -126,11 +131,7 @@ def _stop(source: Source, day: Any, rows: pd.DataFrame) -> str:
     ]
     if not said:
         return ""
-    left = (due - source.as_of).days
-    when = f"{words.short_day(due)}节点" if left < 0 else (
-        f"今天（{words.short_day(due)}）到期" if left == 0 else f"距{words.short_day(due)}节点还有{left}天"
-    )  # fmt: skip
-    return f"{when}：{'；'.join(said)}。"
+    return f"{words.stop(day, source.as_of)}：{'；'.join(said)}。"
 
 
 def _counts(row: Row) -> str:
@@ -250,7 +251,7 @@ def _enterprises(source: Source, row: Row, label: str) -> str:
     return (
         f"{label}应评价{words.count(row['matched'], 'pairs')}，已评价{words.count(row['evaluated'], 'pairs')}，"
         f"评价率{words.rate(row['evaluation_rate'])}{words.moved(row['change_pp'], compared(source))}；"
-        f"{words.short_day(due)}应达{wording.share(row['share'])}，{gap}。"
+        f"{words.short_day(due, source.as_of)}应达{wording.share(row['share'])}，{gap}。"
     )
 
 
