@@ -16,6 +16,7 @@ from dashboard.errors import SetupError
 from dashboard.exports.bulletin import template, word
 from tests.exports.bulletin_source import sample
 from tests.exports.test_bulletin import ONE_PIXEL
+from tests.support import office
 
 
 def _edited(folder: Path, edit: Callable[[Any], None]) -> Path:
@@ -173,6 +174,27 @@ def test_a_placeholder_split_over_runs_still_works(tmp_path: Path) -> None:
         paragraph.add_run("题 }}").bold = True
 
     assert "\n".join(sample().title_lines) in [p.text for p in _rendered(_edited(tmp_path, edit)).paragraphs]
+
+
+def test_a_template_saved_by_libreoffice_says_the_same(tmp_path: Path) -> None:
+    """Its placeholders, styles and page survive another program's hand."""
+    (saved,) = office.convert(template.PATH, "docx:MS Word 2007 XML", tmp_path / "saved")
+    assert saved.read_bytes() != template.PATH.read_bytes()
+    ours, theirs = _rendered(template.PATH), _rendered(saved)
+    assert [p.text for p in theirs.paragraphs if p.text] == [p.text for p in ours.paragraphs if p.text]
+    assert [len(t.rows) for t in theirs.tables] == [len(t.rows) for t in ours.tables]
+    for name in ("page_width", "top_margin", "left_margin"):
+        assert getattr(theirs.sections[0], name) == pytest.approx(getattr(ours.sections[0], name), abs=2000)
+    body = next(p for p in theirs.paragraphs if p.text.startswith("截至"))
+    assert body.runs[0]._element.rPr.rFonts.get(qn("w:eastAsia")) == template.FANGSONG
+
+
+def test_a_template_edited_as_text_document_says_the_same(tmp_path: Path) -> None:
+    """As an office might: opened in LibreOffice Writer, kept as .odt, and saved as .docx again."""
+    (kept,) = office.convert(template.PATH, "odt", tmp_path / "odt")
+    (saved,) = office.convert(kept, "docx:MS Word 2007 XML", tmp_path / "docx")
+    said = [p.text for p in _rendered(saved).paragraphs if p.text]
+    assert said == [p.text for p in _rendered(template.PATH).paragraphs if p.text]
 
 
 @pytest.mark.parametrize(
