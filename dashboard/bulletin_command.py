@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from dashboard import policy
+from dashboard.access import audit
+from dashboard.access.store import AccessStore
 from dashboard.errors import UsageError
 from dashboard.exports.bulletin import files, make, past, source
 from dashboard.exports.bulletin.source import Source
@@ -40,25 +42,29 @@ def bulletin(settings: Settings, out: Path | None, city: str | None, folder: Pat
     with source.opened(store, entry, PROVINCE, plan) as opened:
         if out is not None:
             click.echo(_write(opened, places, code, out))
-        else:
+        if folder is not None:
             for each in (None, *(c.code for c in plan.cities)):
                 click.echo(_write(opened, places, each, folder))
 
 
-def _write(opened: Source, places: Places, code: str | None, target: Path | None) -> str:
-    """Make one, keep it, and write it to `target`: a file, or a folder to name it in. Returns where and its sha256."""
-    assert target is not None
+def _write(opened: Source, places: Places, code: str | None, target: Path) -> str:
+    """Make one, keep it, note it, and write it to `target`: a file, or a folder to name it in.
+
+    Returns:
+        where it is, and its sha256.
+
+    Raises:
+        UsageError: it cannot be written there.
+    """
     composed = make.compose(opened, places, code)
-    path = (
-        target
-        if target.suffix.lstrip(".") in {f.ending for f in files.FORMS}
-        else target / files.file_name(composed, "docx")
-    )
+    is_file = target.suffix.lstrip(".") in {f.ending for f in files.FORMS}
+    path = target if is_file else target / files.file_name(composed, "docx")
     made = files.write(composed, places, path.suffix)
+    kept = past.keep(places, composed, path.name, made)
+    audit.export(AccessStore(places), audit.actor(), composed.title, composed.origin.snapshot, made, path.name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(made)
+        past.put(path, made)
     except OSError as error:
         raise UsageError(f"{path} 写不进去（{error.strerror}），请换一个位置，或先关闭正在打开它的程序。") from error
-    kept = past.keep(places, composed, path.name, made)
     return f"{path}  sha256 {kept.sha256}"

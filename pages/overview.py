@@ -43,7 +43,7 @@ with middle:
     asked = (cities.frame, f"{column.label}分布", measure, column.unit)
     blocks.chart(
         view, province.province_chart(view, *asked), "inventory_city", key="map", columns=cities.definition.columns,
-        height=300, stand_in=province.tiles(view, *asked), within=wording.SCOPES[scope],
+        height=300, stand_in=province.published(view, *asked), within=wording.SCOPES[scope],
     )  # fmt: skip
 with right:
     attention_list(view, rows=12)

@@ -7,8 +7,9 @@ needs beside it. Its `title` component is hidden: a page writes its own heading,
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -45,7 +46,7 @@ class Chart:
         alt: what it shows in words, from the plotted data.
         frame: the rows that are drawn, for the table beside it and for CSV and XLSX.
         note: a sentence that must stand under it, on a page and in an export.
-        figure: the same rows for exploring (hover, zoom, selection), where that helps.
+        explore: makes the Plotly figure of the same rows (hover, zoom, selection), where that helps.
         map: to be registered first, for the schematic map only.
     """
 
@@ -56,8 +57,13 @@ class Chart:
     alt: str
     frame: pd.DataFrame = field(repr=False)
     note: str = ""
-    figure: go.Figure | None = field(default=None, repr=False)
+    explore: Callable[[], go.Figure] | None = field(default=None, repr=False)
     map: Map | None = field(default=None, repr=False)
+
+    @cached_property
+    def figure(self) -> go.Figure | None:
+        """The figure to explore, made when first asked for: an export never does, and Plotly is slow to import."""
+        return self.explore() if self.explore else None
 
 
 def option(title: str, unit: str, alt: str, *, headings: Sequence[Option] = (), **parts: Any) -> Option:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from dashboard import wording
 from dashboard.charts.chart import (
@@ -24,6 +22,9 @@ from dashboard.charts.chart import (
     value_axis,
 )
 from dashboard.wording import ACCENT, FONTS, INK, INK_SOFT, PAPER
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 GAP = 3.0
 
@@ -123,7 +124,7 @@ def _panels(title: str, panels: Sequence[_Panel], frame: pd.DataFrame, as_of: da
         height=310,
         alt=alt,
         frame=frame,
-        figure=_figure(panels, first, last),
+        explore=lambda: _figure(panels, first, last),
     )  # fmt: skip
 
 
@@ -169,6 +170,8 @@ def _percent(rate: float | None) -> str:
 
 def _figure(panels: Sequence[_Panel], first: str, last: str) -> go.Figure:
     """The same panels in Plotly, to hover and to zoom."""
+    from plotly.subplots import make_subplots
+
     figure = make_subplots(
         rows=1,
         cols=max(len(panels), 1),

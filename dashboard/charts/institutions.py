@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import wording
 from dashboard.charts.bars import bars, grouped
@@ -26,6 +25,9 @@ from dashboard.charts.chart import (
 )
 from dashboard.charts.curves import quiet
 from dashboard.wording import INK, INK_SOFT, PAPER, STATUSES
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 LABELLED = 6
 PLOTLY_MARKS: Mapping[str, str] = {
@@ -64,7 +66,7 @@ def stock_scatter(frame: pd.DataFrame, *, highlight: str | None = None) -> Chart
             yAxis=value_axis("rate", min=0, max=100, name="盘点率", nameTextStyle={"color": INK_SOFT}),
             series=series,
         ),
-        height=440, alt=alt, frame=frame, figure=_scatter_figure(rows, kinds, largest),
+        height=440, alt=alt, frame=frame, explore=lambda: _scatter_figure(rows, kinds, largest),
         note="标记越大，离应完成数越远；存量为 0 的单位不在图中。",
     )  # fmt: skip
 
@@ -105,6 +107,8 @@ def _told(row: Row) -> tuple[str, ...]:
 
 
 def _scatter_figure(rows: Sequence[Row], kinds: Sequence[str], largest: int) -> go.Figure:
+    import plotly.graph_objects as go
+
     figure = go.Figure()
     for code in kinds:
         mine = [row for row in rows if row["status"] == code]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import wording
 from dashboard.charts.bars import Target
@@ -27,6 +27,9 @@ from dashboard.charts.chart import (
 )
 from dashboard.charts.curves import quiet
 from dashboard.wording import ACCENT, INK, INK_SOFT, PAPER, QUIET
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 TONES = (ACCENT, "#8A6D3B", "#52606D")
 
@@ -64,7 +67,7 @@ def bump(frame: pd.DataFrame, *, title: str, highlight: str | None = None) -> Ch
         height=lowest * 25 + 44,
         alt=alt,
         frame=frame,
-        figure=_bump_figure(names, paths, highlight, lowest),
+        explore=lambda: _bump_figure(names, paths, highlight, lowest),
     )
 
 
@@ -93,6 +96,8 @@ def _path(city: str, rows: pd.DataFrame, weeks: Sequence[object], stands_out: bo
 def _bump_figure(
     names: Sequence[str], paths: Mapping[str, pd.DataFrame], highlight: str | None, lowest: int
 ) -> go.Figure:
+    import plotly.graph_objects as go
+
     figure = go.Figure()
     for city in names:
         rows = paths[city]

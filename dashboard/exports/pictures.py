@@ -1,24 +1,28 @@
 """Charts as pictures for documents: SVG and PNG with title, unit, 数据截至, source and snapshot, without a browser.
 
 The option drawn is the one on screen. Chinese glyphs are always there: a PNG is drawn with the font that comes with
-the program, an SVG names it and the usual Chinese fonts. A character that the font lacks is drawn as 〓, one that XML
-cannot carry is U+FFFD; the picture says so.
+the program, an SVG carries the glyphs of its text and names the usual Chinese fonts for programs that do not read them.
+A character that the font lacks is drawn as 〓, one that XML cannot carry is U+FFFD; the picture says so.
 """
 
 from __future__ import annotations
 
+import html
+import os
 import re
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
-import resvg_py
+import svg2png_py
 
 from dashboard import wording
 from dashboard.charts.chart import Chart, Map
 from dashboard.errors import UsageError
-from dashboard.exports import engine, font
+from dashboard.exports import engine, font, fontface
 from dashboard.exports.sheet import Origin
 from dashboard.exports.xmltext import LOST, carried, loses
 from dashboard.wording import INK, INK_SOFT
@@ -31,6 +35,9 @@ STOOD_IN = f"{font.STAND_IN} 处为字库没有的字符。"
 
 _TITLE, _SMALL = 18, 12
 _ROOT = re.compile(r"<svg [^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+_WORDS = re.compile(r"<(title|desc)>[^<]*</\1>")
+_SIZE = re.compile(r'<svg [^>]*?width="(\d+)" height="(\d+)"')
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,18 +64,36 @@ FULL = Frame()
 
 
 def svg(chart: Chart, origin: Origin, frame: Frame = FULL) -> str:
-    """The picture as SVG; its `title` and `desc` say in words what it shows.
+    """The picture as SVG with its own glyphs; its `title` and `desc` say in words what it shows.
 
     Raises:
         UsageError: the chart is on a base map without 审图号, which must not leave the screen.
     """
+    drawn = _drawn(chart, origin, frame)
+    style = fontface.css(html.unescape(_TAG.sub("", _WORDS.sub("", drawn))), engine.FAMILY)
+    return _ROOT.sub(lambda root: f"{root[0]}\n<style>{style}</style>", drawn, count=1)
+
+
+def png(chart: Chart, origin: Origin, frame: Frame = FULL, zoom: int = ZOOM) -> bytes:
+    """The picture as PNG, `zoom` times the pixels of the SVG.
+
+    Raises:
+        UsageError: see `svg`.
+    """
+    return rasterised(_drawn(chart, origin, frame), zoom)
+
+
+def _drawn(chart: Chart, origin: Origin, frame: Frame) -> str:
+    """The picture as SVG that names its font, and says which characters it could not keep or draw."""
     if chart.map is not None and not (isinstance(chart.map, ApprovedMap) and chart.map.number):
         raise UsageError("示意地图没有审图号，不能导出，请改用方格图或排名图，或在数据目录放入有审图号的底图。")
     clean = replace(chart, option=_carried(chart.option))
     inner = engine.draw(clean, frame.width - 2 * MARGIN)
-    lost = loses(chart.title + chart.note) or clean.option != chart.option
+    remarks = [LOST] if loses(chart.title + chart.note) or clean.option != chart.option else []
+    if font.missing(inner + (carried(chart.title + chart.note) if frame.has_heading else "")):
+        remarks.append(STOOD_IN)
     above = _heading(chart, origin, frame) if frame.has_heading else _mark(origin)
-    below = _footing(chart, origin, frame, lost)
+    below = _footing(chart, origin, frame, remarks)
     top = sum(line.height for line in above) + (MARGIN + 8 if above else 4)
     height = top + chart.height + sum(line.height for line in below) + MARGIN
     texts = [*_set(above, MARGIN // 2, frame.width), *_set(below, top + chart.height + 6, frame.width)]
@@ -90,28 +115,28 @@ def svg(chart: Chart, origin: Origin, frame: Frame = FULL) -> str:
     )
 
 
-def png(chart: Chart, origin: Origin, frame: Frame = FULL, zoom: int = ZOOM) -> bytes:
-    """The picture as PNG, `zoom` times the pixels of the SVG.
+def begun(chart: Chart, origin: Origin, frame: Frame = FULL) -> Future[bytes]:
+    """`png` in the background, beside others: one pool for the process, as wide as the machine has cores."""
+    return _pool().submit(png, chart, origin, frame)
 
-    Raises:
-        UsageError: see `svg`.
-    """
-    drawn = svg(chart, origin, frame)
-    return rasterised(drawn if not font.missing(drawn) else svg(_standing_in(chart), origin, frame), zoom)
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(os.cpu_count() or 1, "pictures")
 
 
 def rasterised(drawn: str, zoom: int = ZOOM) -> bytes:
-    """An SVG of this module as PNG, with the font of the program and no other."""
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=font.with_stand_ins(drawn),
-            zoom=zoom,
-            skip_system_fonts=True,
-            font_files=[font.path()],
-            font_family=engine.FAMILY,
-            sans_serif_family=engine.FAMILY,
-        )
+    """An SVG of this module as PNG, with the font of the program and no other; other threads go on meanwhile."""
+    size = _SIZE.search(drawn)
+    assert size is not None
+    picture: bytes = svg2png_py.svg_to_png(
+        font.with_stand_ins(drawn),
+        font.database(),
+        transform=(zoom, 0, 0, 0, zoom, 0),
+        bg_size=(int(size[1]) * zoom, int(size[2]) * zoom),
+        options=svg2png_py.RenderOptions(font_family=engine.FAMILY),
     )
+    return picture
 
 
 @dataclass(frozen=True)
@@ -144,11 +169,11 @@ def _mark(origin: Origin) -> list[_Line]:
     return [_Line(wording.DEMONSTRATION, 14, colour, "end")] if origin.is_demonstration else []
 
 
-def _footing(chart: Chart, origin: Origin, frame: Frame, lost: bool) -> list[_Line]:
+def _footing(chart: Chart, origin: Origin, frame: Frame, remarks: Sequence[str]) -> list[_Line]:
     number = f"审图号：{chart.map.number}" if isinstance(chart.map, ApprovedMap) else ""
     where = [f"数据截至 {origin.as_of}", f"快照 {origin.snapshot}"]
     said = [
-        chart.note if frame.has_heading else "", number, f"{frame.source}；{'，'.join(where)}。", LOST if lost else "",
+        chart.note if frame.has_heading else "", number, f"{frame.source}；{'，'.join(where)}。", *remarks,
         "演示数据：单位名称真实，数字均为虚构，不得引用。" if origin.is_demonstration else "",
     ]  # fmt: skip
     room = frame.width - 2 * MARGIN
@@ -198,8 +223,3 @@ def _carried(part: Any) -> Any:
             return carried(part)
         case _:
             return part
-
-
-def _standing_in(chart: Chart) -> Chart:
-    """The chart with a word on the 〓 that will be drawn."""
-    return replace(chart, note=f"{chart.note}{STOOD_IN}" if STOOD_IN not in chart.note else chart.note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
 
 import pandas as pd
@@ -9,6 +10,8 @@ import streamlit as st
 
 from dashboard.charts import maps
 from dashboard.charts.chart import Chart, Map
+from dashboard.errors import SetupError
+from dashboard.exports.bulletin.base_maps import province_map
 from dashboard.places import Places
 from dashboard.ui import address
 from dashboard.ui.data import View
@@ -31,8 +34,17 @@ def province_chart(view: View, frame: pd.DataFrame, title: str, value: str, unit
 
 
 def tiles(view: View, frame: pd.DataFrame, title: str, value: str, unit: str) -> Chart:
-    """The cities' `value` as tiles with their key: what leaves the screen in place of a map."""
+    """The cities' `value` as tiles with their key."""
     return maps.tile_grid(frame, _tiles(view), title=title, value=value, unit=unit)
+
+
+def published(view: View, frame: pd.DataFrame, title: str, value: str, unit: str) -> Chart:
+    """What leaves the screen: the office's approved base map with its 审图号 if it has set one, else the tiles."""
+    try:
+        return province_map(view.policy, Places.at(), frame, value, unit, title)
+    except SetupError as error:
+        st.html(f'<div class="zl-says">{html.escape(str(error))}导出暂用方格图。</div>')
+        return tiles(view, frame, title, value, unit)
 
 
 def _without_key(drawn: Chart) -> Chart:

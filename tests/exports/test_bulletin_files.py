@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
-from dashboard import bulletin_command, wording
+from dashboard import wording
 from dashboard.errors import DamagedSnapshot, OutOfScope, UsageError
-from dashboard.exports.bulletin import files, past, pdf
+from dashboard.exports.bulletin import files, past, pdf, template, word
+from dashboard.exports.bulletin.model import Bulletin, Table
 from dashboard.places import Places
 from dashboard.scope import PROVINCE, Scope
 from tests.exports.bulletin_source import PLACES, sample
+from tests.exports.test_bulletin import ONE_PIXEL
 
 NANJING = "320100"
 
@@ -67,6 +72,45 @@ def test_twenty_eight_characters_stand_in_a_line(printed: Path) -> None:
     assert 50 <= whole <= 58
 
 
+def test_twenty_two_lines_stand_on_a_page(printed: Path) -> None:
+    """Lines of the body follow each other by the pitch of the standard's grid: 225 mm in 22 lines, 29 pt."""
+    said = _told("pdftotext", "-bbox", "-f", "1", "-l", "1", str(printed), "-")
+    lines = sorted({round(float(y), 1) for y, high in re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)"', said)
+                    if float(high) - float(y) > 14})  # fmt: skip
+    steps = [after - before for before, after in itertools.pairwise(lines)]
+    assert sum(28 <= step <= 29.2 for step in steps) >= 6
+
+
+LARGE = {"patents": 98_765, "rate": 2.261, "pp": -88.8, "amount": 514_228.8, "rank": 171, "times": 1_483}
+"""Figures as wide as those of a whole province."""
+
+
+def _widened(made: Bulletin) -> Bulletin:
+    sections = [
+        replace(section, parts=[_wide(part) if isinstance(part, Table) else part for part in section.parts])
+        for section in made.sections
+    ]
+    return replace(made, sections=sections)
+
+
+def _wide(table: Table) -> Table:
+    given = {column.name: LARGE[column.unit] for column in table.sheet.columns if column.unit in LARGE}
+    return replace(table, sheet=replace(table.sheet, frame=table.sheet.frame.assign(**given)))
+
+
+def test_no_number_and_no_date_breaks_over_lines(printed: Path, tmp_path: Path) -> None:
+    """With wide figures and the widest fonts: this machine has no Times New Roman."""
+    written = word.write(_widened(sample()), template.PATH, draw=lambda _: ONE_PIXEL)
+    path = tmp_path / "wide.pdf"
+    path.write_bytes(pdf.write(written))
+    words = set(re.findall(r">([^<]*)</word>", _told("pdftotext", "-bbox", str(path), "-")))
+    tables = docx.Document(io.BytesIO(written)).tables
+    cells = {cell.text for table in tables for row in table.rows[1:] for cell in row.cells}
+    numbers = {text for text in cells if re.fullmatch(r"[＋－]?[\d,.]+%?|\d{4}-\d\d-\d\d", text)}
+    assert numbers >= {"98,765", "226.1%", "＋226.1%", "－88.8", "514,228.80", "2024-03-31"}
+    assert numbers - words == set()
+
+
 def test_page_numbers_stand_between_dashes(printed: Path) -> None:
     assert re.search(r"— ?1 ?—", _told("pdftotext", str(printed), "-"))
 
@@ -96,20 +140,6 @@ def test_past_bulletins_are_kept_with_their_sha256(tmp_path: Path) -> None:
     (tmp_path / past.FOLDER / whole.file).write_bytes(b"changed")
     with pytest.raises(DamagedSnapshot, match="与生成时不一致"):
         past.content(places, whole, PROVINCE)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "wanted"),
-    [
-        ([], "请给出 --out 文件"), (["--out", "a.docx", "--all-cities", "b"], "两者选一"),
-        (["--all-cities", "b", "--city", "南京"], "两者选一"),
-    ],
-)  # fmt: skip
-def test_the_command_says_what_it_needs(arguments: Sequence[str], wanted: str, tmp_path: Path) -> None:
-    from dashboard.parsing import Settings
-
-    with pytest.raises(UsageError, match=wanted):
-        bulletin_command.bulletin.main(list(arguments), standalone_mode=False, obj=Settings(data=str(tmp_path)))
 
 
 def test_file_names_say_what_they_are() -> None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.errors import UsageError
-from dashboard.exports import csvfile, workbook
+from dashboard.exports import cellformats, csvfile, workbook
 from dashboard.exports.sheet import Origin, Sheet, guard, unguard
 
 DEMO = Origin(date(2024, 4, 26), "2024-04-26-1a2b3c4d", is_demonstration=True, view="属地，2024 年")
@@ -155,6 +155,25 @@ def test_the_heading_stays_in_sight_and_prints_on_one_page_width() -> None:
     assert (page.page_setup.paperSize, page.page_setup.fitToHeight) == (9, 0)
     assert page.sheet_properties.pageSetUpPr.fitToPage is True
     assert page.auto_filter.ref == "A2:H4"
+
+
+def test_a_sheet_prints_across_the_page_when_its_columns_are_wide() -> None:
+    wide = _book(_sheet(FRAME.assign(city_name="中国科学院苏州生物医学工程技术研究所和另一个很长的单位")))["各市盘点率"]
+    assert wide.page_setup.orientation == "landscape"
+    assert _book(Sheet("窄", COLUMNS[:2], FRAME))["窄"].page_setup.orientation != "landscape"
+
+
+def test_a_row_is_as_high_as_its_text() -> None:
+    page = _book(_sheet(FRAME.assign(city_name=["长" * 100, "短"])))["各市盘点率"]
+    assert page.row_dimensions[3].height == 4 * cellformats.LINE
+    assert page.row_dimensions[4].height is None
+
+
+def test_a_total_is_bold_and_stays_where_it_is() -> None:
+    dress = workbook.Dress(has_total=True, stressed=[1])
+    page = openpyxl.load_workbook(io.BytesIO(workbook.write([_sheet()], DEMO, None, {0: dress})))["各市盘点率"]
+    assert [page.cell(line, 1).font.bold for line in (3, 4)] == [False, True]
+    assert page.auto_filter.ref == "A2:H3"
 
 
 def test_a_workbook_says_what_it_is_and_that_it_is_invented() -> None:

@@ -92,7 +92,7 @@ def test_a_name_of_rare_characters_stays_whole() -> None:
 def test_what_is_taken_for_common_is_in_the_font() -> None:
     taken = {c for c in range(0x20, 0x10000) if font.COMMON.fullmatch(chr(c))}
     assert len(taken) > 20_000
-    assert taken <= font.characters()
+    assert taken <= set(font.glyphs())
 
 
 def test_what_the_font_lacks_is_drawn_as_a_stand_in_and_said() -> None:

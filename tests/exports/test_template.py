@@ -16,6 +16,7 @@ from dashboard.errors import SetupError
 from dashboard.exports.bulletin import template, word
 from tests.exports.bulletin_source import sample
 from tests.exports.test_bulletin import ONE_PIXEL
+from tests.support import office
 
 
 def _edited(folder: Path, edit: Callable[[Any], None]) -> Path:
@@ -57,6 +58,62 @@ def test_styles_name_the_fonts_of_the_standard(style: str, font: str, size: int)
     assert found.element.rPr.rFonts.get(qn("w:eastAsia")) == font
     assert found.font.size is not None
     assert found.font.size.pt == size
+
+
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
+    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em "
+    "lang eastAsianLayout specVanish oMath",
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing "
+    "tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
+    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType "
+    "pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid",
+}
+"""The order in which ECMA-376 part 1 (17.3, 17.4, 17.6) has the properties; Word may refuse another."""
+
+
+@pytest.mark.parametrize("kind", ORDER)
+def test_properties_stand_in_the_order_of_the_schema(kind: str) -> None:
+    known = [qn(f"w:{name}") for name in ORDER[kind].split()]
+    brief = word.Head(True, issue="1", office="甲", reported_to="乙", sent_to="丙", issued_to="丁")
+    written = docx.Document(io.BytesIO(word.write(sample(), template.PATH, brief, draw=lambda _: ONE_PIXEL)))
+    section: Any = written.sections[0]
+    roots = [written.element, written.styles.element, section.footer._element, section.even_page_footer._element]
+    found = [properties for root in roots for properties in root.iter(qn(f"w:{kind}"))]
+    assert found
+    for properties in found:
+        places = [known.index(child.tag) for child in properties]
+        assert places == sorted(places), [child.tag for child in properties]
+
+
+def test_a_title_is_broken_where_its_meaning_allows() -> None:
+    assert "江苏省高校和科研机构存量专利盘活\n工作进展情况通报" in [p.text for p in _rendered(template.PATH).paragraphs]
+
+
+def test_the_annex_starts_a_page_behind_the_signature() -> None:
+    made = word.write(sample(), template.PATH, word.Head(office="省专班"), draw=lambda _: ONE_PIXEL)
+    document = docx.Document(io.BytesIO(made))
+    said = [p.text for p in document.paragraphs]
+    assert (
+        said.index("附件：数据表和指标口径")
+        < said.index("省专班")
+        < said.index("附件")
+        < said.index("数据表和指标口径")
+    )
+    assert document.styles["通报附件"].paragraph_format.page_break_before
+
+
+@pytest.mark.parametrize(("reported", "sent"), [("省政府", ""), ("", "省教育厅"), ("", "")])
+def test_only_those_it_goes_to_are_named(reported: str, sent: str) -> None:
+    brief = word.Head(True, reported_to=reported, sent_to=sent)
+    document = docx.Document(io.BytesIO(word.write(sample(), template.PATH, brief, draw=lambda _: ONE_PIXEL)))
+    said = [p.text for p in document.paragraphs if p.style is not None and p.style.name == template.SENT]
+    assert said == [f"{name}：{to}" for name, to in (("报", reported), ("送", sent)) if to]
 
 
 def test_every_run_names_its_east_asian_font() -> None:
@@ -116,7 +173,28 @@ def test_a_placeholder_split_over_runs_still_works(tmp_path: Path) -> None:
         paragraph.runs[0].text = "{{ 标"
         paragraph.add_run("题 }}").bold = True
 
-    assert sample().title in [p.text for p in _rendered(_edited(tmp_path, edit)).paragraphs]
+    assert "\n".join(sample().title_lines) in [p.text for p in _rendered(_edited(tmp_path, edit)).paragraphs]
+
+
+def test_a_template_saved_by_libreoffice_says_the_same(tmp_path: Path) -> None:
+    """Its placeholders, styles and page survive another program's hand."""
+    (saved,) = office.convert(template.PATH, "docx:MS Word 2007 XML", tmp_path / "saved")
+    assert saved.read_bytes() != template.PATH.read_bytes()
+    ours, theirs = _rendered(template.PATH), _rendered(saved)
+    assert [p.text for p in theirs.paragraphs if p.text] == [p.text for p in ours.paragraphs if p.text]
+    assert [len(t.rows) for t in theirs.tables] == [len(t.rows) for t in ours.tables]
+    for name in ("page_width", "top_margin", "left_margin"):
+        assert getattr(theirs.sections[0], name) == pytest.approx(getattr(ours.sections[0], name), abs=2000)
+    body = next(p for p in theirs.paragraphs if p.text.startswith("截至"))
+    assert body.runs[0]._element.rPr.rFonts.get(qn("w:eastAsia")) == template.FANGSONG
+
+
+def test_a_template_edited_as_text_document_says_the_same(tmp_path: Path) -> None:
+    """As an office might: opened in LibreOffice Writer, kept as .odt, and saved as .docx again."""
+    (kept,) = office.convert(template.PATH, "odt", tmp_path / "odt")
+    (saved,) = office.convert(kept, "docx:MS Word 2007 XML", tmp_path / "docx")
+    said = [p.text for p in _rendered(saved).paragraphs if p.text]
+    assert said == [p.text for p in _rendered(template.PATH).paragraphs if p.text]
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,14 @@ class MapSettings(Part):
     approval_number: str
 
 
-def province_map(policy: Policy, places: Places, frame: pd.DataFrame, value: str, unit: str) -> Chart:
-    """The cities by a figure, on the approved base map where `data/` has one, else as a grid of tiles."""
+def province_map(
+    policy: Policy, places: Places, frame: pd.DataFrame, value: str, unit: str, title: str = TITLE
+) -> Chart:
+    """The cities by a figure, on the approved base map where `data/` has one, else as a grid of tiles.
+
+    Raises:
+        SetupError: see `approved_map`.
+    """
     base = approved_map(policy, places)
     if base is None:
         tiles = pd.DataFrame(
@@ -38,8 +44,8 @@ def province_map(policy: Policy, places: Places, frame: pd.DataFrame, value: str
                 for c in policy.cities
             ]
         )
-        return maps.tile_grid(frame, tiles, title=TITLE, value=value, unit=unit)
-    chart = maps.choropleth(frame, base, title=TITLE, value=value, unit=unit)
+        return maps.tile_grid(frame, tiles, title=title, value=value, unit=unit)
+    chart = maps.choropleth(frame, base, title=title, value=value, unit=unit)
     alt = chart.alt.replace(maps.SCHEMATIC, f"审图号：{base.number}")
     return replace(chart, note="", alt=alt, option={**chart.option, "aria": {"enabled": False}})
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dashboard import wording
 from dashboard.exports import workbook
 from dashboard.exports.bulletin.model import Bulletin, Table
+from dashboard.exports.frontmatter import Cover
 from dashboard.exports.sheet import Sheet
-from dashboard.exports.workbook import Cover, NativeChart
+from dashboard.exports.workbook import Dress, NativeChart
 
 CHARTS: Mapping[str, tuple[str, str]] = {
     "inventory_city": ("city_name", "inventory_rate"),
-    "milestone_group": ("group", "rate_now"),
     "events_city": ("city_name", "counted"),
     "filings_city": ("city_name", "patents"),
     "conversion_city": ("city_name", "implementation_rate"),
@@ -24,8 +24,8 @@ def write(bulletin: Bulletin) -> bytes:
     """The .xlsx; the same input gives the same bytes."""
     tables = bulletin.tables
     cover = Cover(bulletin.title, _facts(bulletin), [(s.name, s.sentences) for s in bulletin.sections])
-    charts = {at: chart for at, table in enumerate(tables) if (chart := _chart(table))}
-    return workbook.write([_titled(table, at) for at, table in enumerate(tables, 1)], bulletin.origin, cover, charts)
+    dresses = {at: Dress(_chart(table), table.has_total, table.stressed) for at, table in enumerate(tables)}
+    return workbook.write([_titled(table, at) for at, table in enumerate(tables, 1)], bulletin.origin, cover, dresses)
 
 
 def _titled(table: Table, number: int) -> Sheet:

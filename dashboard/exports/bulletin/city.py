@@ -67,8 +67,8 @@ def progress(source: Source, city: City) -> Section:
             f"{words.climbed(now['rank_change'], since)}；{due}。"
         ),
         _part(now, whole),
-        *_changed(source, city, since),
-        f"已入转化资源库{words.count(now['listed'], 'patents')}，占已盘点入库的{words.rate(now['listing_rate'])}。",
+        *_changed(source, city),
+        province.listed(now),
     ]
     funnel = tables.funnel(source, f"{city.name}存量专利转化各阶段", level="city", key=city.code)
     return Section(model.PROGRESS, told, [funnel])
@@ -79,12 +79,12 @@ def _part(now: Row, whole: Row) -> str:
     return f"存量专利占全省的{share}，全省盘点率{words.rate(whole['inventory_rate'])}。"
 
 
-def _changed(source: Source, city: City, since: str) -> list[str]:
+def _changed(source: Source, city: City) -> list[str]:
     row = row_of(source.frame("change_city"), city)
-    if wording.is_null(row["net_approved"]):
+    if source.before is None or wording.is_null(row["net_approved"]):
         return ["没有更早一期数据，本期不作比较。"]
     net = int(row["net_approved"])
-    when = "本周" if since == "较上周" else f"{words.short_day(source.before)}以来"
+    when = words.period(source.as_of, source.before)
     if net == 0:
         return [f"{when}盘点入库数没有变化。"]
     return [f"{when}盘点入库净{'增加' if net > 0 else '减少'}{words.count(abs(net), 'patents')}。"]
@@ -95,7 +95,7 @@ def milestones(source: Source, city: City, mine: pd.DataFrame) -> Section:
     duties = source.frame("milestone_institution")
     duties = duties[duties["institution_id"].isin(names.index) & (duties["stock"] > 0)]
     if duties.empty:
-        return Section(model.MILESTONES, [f"{city.name}没有有存量专利的单位，没有到期的任务。"])
+        return Section(model.MILESTONES, [f"{city.name}没有持有存量专利的单位，没有到期的任务。"])
     told = [_stop(source, day, rows) for day, rows in duties.groupby("due_on", sort=True)]
     missed = duties[duties["status"].isin(["missed", "late"])]
     missed = missed.assign(institution_name=missed["institution_id"].map(names))
@@ -115,12 +115,8 @@ def milestones(source: Source, city: City, mine: pd.DataFrame) -> Section:
 def _stop(source: Source, day: Any, rows: pd.DataFrame) -> str:
     found = rows["status"].value_counts()
     told = [("met", "家按期达标"), ("late", "家逾期达标"), ("missed", "家未达标"), ("open", "家尚未达标")]
-    left = (wording.as_day(day) - source.as_of).days
-    when = f"{words.short_day(day)}节点" if left < 0 else f"距{words.short_day(day)}节点还有{left}天" if left else (
-        f"今天（{words.short_day(day)}）到期"
-    )  # fmt: skip
     counted = words.counted([(int(found.get(code, 0)), text) for code, text in told])
-    return f"{when}：有任务的{words.count(len(rows), 'institutions')}单位中，{counted}。"
+    return f"{words.stop(day, source.as_of)}：有任务的{words.count(len(rows), 'institutions')}单位中，{counted}。"
 
 
 def standing(source: Source, city: City, order: Order) -> Section:
@@ -131,22 +127,23 @@ def standing(source: Source, city: City, order: Order) -> Section:
         frame, title="各市盘点率", value="inventory_rate", unit="rate",
         target=Target("全省应达", whole["required_rate"]), highlight=city.name,
     )  # fmt: skip
-    return Section(model.CITIES, told, [tables.cities(source, order), Figure("inventory_city", chart)])
+    return Section(model.CITIES, told, [tables.cities(source, order, city.name), Figure("inventory_city", chart)])
 
 
 def _neighbours(frame: pd.DataFrame, now: Row) -> list[str]:
     if wording.is_null(now["rank"]):
         return []
     known = frame.dropna(subset=["inventory_rate"])
-    best = records(known.sort_values("inventory_rate", kind="stable", ascending=False))[0]
+    best = records(known[known["rank"] == 1])
     if now["rank"] == 1:
         return [f"{now['city_name']}盘点率{words.rate(now['inventory_rate'])}，{_place(frame, now)}。"]
-    behind = (float(best["inventory_rate"]) - float(now["inventory_rate"])) * 100
+    behind = (float(best[0]["inventory_rate"]) - float(now["inventory_rate"])) * 100
     gap = wording.value(behind, "pp").lstrip("＋")
     return [
         (
             f"{now['city_name']}盘点率{words.rate(now['inventory_rate'])}，{_place(frame, now)}，"
-            f"与居首位的{best['city_name']}（{words.rate(best['inventory_rate'])}）相差{gap}个百分点。"
+            f"与{'并列' if len(best) > 1 else '居'}首位的{words.names([str(row['city_name']) for row in best], '市')}"
+            f"（{words.rate(best[0]['inventory_rate'])}）相差{gap}个百分点。"
         )
     ]
 
@@ -158,9 +155,9 @@ def lift(frame: pd.DataFrame, now: Row, city: City) -> list[str]:
     told = []
     above = frame[(frame["rank"] < now["rank"])]
     if len(above):
-        nearest = records(above.sort_values("rank", kind="stable"))[-1]
+        tied = records(above[above["rank"] == above["rank"].max()])
+        nearest, name = tied[0], words.names([str(row["city_name"]) for row in tied], "市")
         needed = to_pass(int(now["approved"]), int(now["stock"]), int(nearest["approved"]), int(nearest["stock"]))
-        name = nearest["city_name"]
         told.append(
             f"按目前各市数据，再盘点入库{words.count(needed, 'patents')}，盘点率即可超过位次在前的{name}。"
             if needed is not None
@@ -181,7 +178,7 @@ def to_pass(approved: int, stock: int, other_approved: int, other_stock: int) ->
 def institutions(source: Source, city: City, mine: pd.DataFrame) -> Section:
     holding = mine[mine["stock"] > 0]
     if holding.empty:
-        return Section(model.INSTITUTIONS, [f"{city.name}没有有存量专利的单位。"])
+        return Section(model.INSTITUTIONS, [f"{city.name}没有持有存量专利的单位。"])
     behind = holding[holding["gap"] > 0].sort_values("gap", ascending=False, kind="stable")
     told = [*province.behind_sentences(behind, city.name), *_best_lever(source, city, behind)]
     parts: list[Table | Figure] = [
@@ -247,7 +244,7 @@ def events(source: Source, city: City, order: Order) -> Section:
     if now["deals"]:
         told.append(f"签约{words.count(now['deals'], 'contracts')}，签约金额{words.count(now['amount'], 'amount')}。")
     chart = event_bars(frame, target=source.policy.events.target, pace=province.pace(source), highlight=city.name)
-    return Section(model.EVENTS, told, [tables.events(source, order), Figure("events_city", chart)])
+    return Section(model.EVENTS, told, [tables.events(source, order, city.name), Figure("events_city", chart)])
 
 
 def filings(source: Source, city: City, order: Order) -> Section:
@@ -263,13 +260,19 @@ def filings(source: Source, city: City, order: Order) -> Section:
             (
                 f"{year}转让许可备案专利{words.count(now['patents'], 'patents')}{words.yearly(now['yoy'])}，"
                 f"{_place(frame, now)}；其中转让{words.count(now['transfer_patents'], 'patents')}，"
-                f"许可{words.count(now['licence_patents'], 'patents')}。"
+                f"许可{words.count(now['licence_patents'], 'patents')}{_both(now)}。"
             )
         ]
     late = words.counted([(now["unregistered"], "件次尚未备案"), (now["unreported"], "件次已备案未反馈平台")])
     told += [f"{late}。"] if late else []
-    chart = city_bars(frame, title="各市转让许可件数", value="patents", unit="patents", highlight=city.name)
-    return Section(model.FILINGS, told, [tables.filings(source, order), Figure("filings_city", chart)])
+    chart = province.filed_by_city(source, city.name)
+    return Section(model.FILINGS, told, [tables.filings(source, order, city.name), Figure("filings_city", chart)])
+
+
+def _both(now: Row) -> str:
+    """What keeps the parts from adding up: a patent both transferred and licensed counts in each."""
+    both = int(now["transfer_patents"]) + int(now["licence_patents"]) - int(now["patents"])
+    return f"（{words.count(both, 'patents')}既转让又许可）" if both > 0 else ""
 
 
 def annex(source: Source, city: City, rest: Sequence[Table]) -> Section:

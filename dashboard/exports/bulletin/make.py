@@ -16,7 +16,7 @@ from dashboard.places import Places
 from dashboard.policy import City, Policy
 from dashboard.scope import Scope
 
-WHOLE = "全省"
+WHOLE = province.WHOLE
 
 
 def compose(
@@ -41,7 +41,7 @@ def compose(
         row = city.row_of(source.frame("inventory_city"), chosen)
     name = source.policy.province.name if city_code is None else place
     whole = Bulletin(
-        title=f"{name}高校和科研机构存量专利盘活工作进展情况通报",
+        title_lines=(f"{name}高校和科研机构存量专利盘活", "工作进展情况通报"),
         place=place,
         city_code=city_code,
         as_of=source.as_of,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dashboard.charts.chart import Chart
@@ -24,11 +24,17 @@ SECTIONS = (PROGRESS, MILESTONES, CITIES, INSTITUTIONS, EVALUATION, EVENTS, FILI
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A table: the metric behind it, its rows as a `Sheet`; with `has_total` the last row is the whole's."""
+    """A table: the metric behind it, and its rows as a `Sheet`.
+
+    Attributes:
+        has_total: the last row is the whole's.
+        stressed: positions of the rows that stand out: the whole's, and of a city's bulletin its own.
+    """
 
     metric: str
     sheet: Sheet
     has_total: bool = False
+    stressed: Collection[int] = ()
 
     @property
     def title(self) -> str:
@@ -72,12 +78,13 @@ class Bulletin:
     """A bulletin of the province (`city_code` None) or of one city.
 
     Attributes:
+        title_lines: the title, broken where its meaning allows.
         place: 全省 or the city's name.
         before: the date it compares with, if there is a snapshot before.
         values: words for placeholders of the template that stand alone (`存量`, `盘点率` …).
     """
 
-    title: str
+    title_lines: Sequence[str]
     place: str
     city_code: str | None
     as_of: dt.date
@@ -85,6 +92,10 @@ class Bulletin:
     origin: Origin
     sections: Sequence[Section]
     values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return "".join(self.title_lines)
 
     @property
     def tables(self) -> list[Table]:

@@ -15,6 +15,7 @@ README = "说明.txt"
 
 def write(bulletin: Bulletin) -> bytes:
     """The .zip; the same input gives the same bytes."""
+    begun = [pictures.begun(figure.chart, bulletin.origin) for figure in bulletin.figures]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
 
@@ -22,10 +23,10 @@ def write(bulletin: Bulletin) -> bytes:
             archive.writestr(zipfile.ZipInfo(name, template.MADE.timetuple()[:6]), content, how)
 
         add(README, _readme(bulletin).encode("utf-8-sig"), zipfile.ZIP_DEFLATED)
-        for number, figure in enumerate(bulletin.figures, 1):
+        for number, (figure, png) in enumerate(zip(bulletin.figures, begun, strict=True), 1):
             name = f"图{number:02d}_{_plain(figure.title)}"
             add(f"{name}.svg", pictures.svg(figure.chart, bulletin.origin).encode(), zipfile.ZIP_DEFLATED)
-            add(f"{name}.png", pictures.png(figure.chart, bulletin.origin), zipfile.ZIP_STORED)
+            add(f"{name}.png", png.result(), zipfile.ZIP_STORED)
     return out.getvalue()
 
 

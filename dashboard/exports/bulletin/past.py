@@ -93,9 +93,9 @@ def keep(places: Places, bulletin: Bulletin, name: str, made: bytes, maker: str 
         same = next((p for p in known if p.sha256 == digest), None)
         if same is not None:
             return same
-        _replace(folder / past.file, made)
+        put(folder / past.file, made)
         register = _Register(bulletins=(*known, past)).model_dump(mode="json")
-        _replace(folder / REGISTER, json.dumps(register, ensure_ascii=False, indent=1).encode())
+        put(folder / REGISTER, json.dumps(register, ensure_ascii=False, indent=1).encode())
     return past
 
 
@@ -109,8 +109,8 @@ def _read(places: Places) -> _Register:
         raise DamagedSnapshot(f"通报登记簿 {REGISTER} 已损坏，请从备份恢复后重试。") from error
 
 
-def _replace(path: Path, made: bytes) -> None:
-    """Write a file in one step."""
+def put(path: Path, made: bytes) -> None:
+    """Write a file in one step: all of it or nothing."""
     aside = path.with_name(f".{path.name}.{os.getpid()}.new")
     with aside.open("wb") as file:
         file.write(made)

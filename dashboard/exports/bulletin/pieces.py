@@ -20,23 +20,17 @@ from docx.text.paragraph import Paragraph
 
 from dashboard import wording
 from dashboard.charts.chart import Chart
-from dashboard.exports.bulletin import template
+from dashboard.exports.bulletin import columns, template
 from dashboard.exports.bulletin.model import Table
 from dashboard.exports.xmltext import LOST, carried, loses
 from dashboard.wording import Column
 
 __all__ = ["LOST", "Pieces"]
 
-TYPE_AREA = 8844
-"""The width of the type area in twips (156 mm)."""
-HALF_WIDTH = 96
-"""Twips that a half-width character of a table takes (9 pt, with room to spare)."""
-NARROWEST, WIDEST = 6, 40
-"""Widths of a column in half-width characters, between which it takes its share of the page."""
+WHOLE = 6
+"""Rows up to which a table stays on one page; a longer one leaves no row alone on either side of a break."""
 
-SHRINKING = 12
-"""Columns of words wider than this give way to numbers, their text in several lines."""
-
+_KEPT = "<w:keepNext/>"
 _BREAKS = re.compile("([\n\t])")
 _CENTRED = frozenset({"rank", "status", "date", "month"})
 _BORDERS = "".join(
@@ -44,7 +38,8 @@ _BORDERS = "".join(
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 _TABLE = (
-    f'<w:tblPr><w:tblW w:w="{TYPE_AREA}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders>'
+    f'<w:tblPr><w:tblW w:w="{columns.TYPE_AREA}" w:type="dxa"/><w:jc w:val="center"/>'
+    f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
     '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/>'
     "</w:tblCellMar></w:tblPr>"
 )
@@ -79,14 +74,20 @@ class Pieces:
 
     def table(self, table: Table, title: str) -> list[Any]:
         """Its title, then the table: header row repeated on every page, no row broken over two."""
-        columns, rows = table.sheet.columns, _shown(table)
-        widths = _widths(columns, rows)
-        looks = [template.TABLE_TEXT if c.unit in wording.WORDS else template.TABLE_NUMBER for c in columns]
-        sides = ['<w:jc w:val="center"/>' if c.unit in _CENTRED else "" for c in columns]
-        head = self._row([_heading(c) for c in columns], [template.TABLE_HEAD] * len(columns), [""] * len(columns),
-                         widths, "<w:tblHeader/>")  # fmt: skip
-        last = len(rows) - 1 if table.has_total else -1
-        body = [self._row(row, looks, sides, widths, "", "<w:b/>" if i == last else "") for i, row in enumerate(rows)]
+        kinds, rows = table.sheet.columns, _shown(table)
+        heads = [columns.heading(column) for column in kinds]
+        widths = columns.widths(kinds, heads, rows)
+        looks = [template.TABLE_TEXT if c.unit in wording.WORDS else template.TABLE_NUMBER for c in kinds]
+        sides = ['<w:jc w:val="center"/>' if c.unit in _CENTRED else "" for c in kinds]
+        head = self._row(heads, [template.TABLE_HEAD] * len(kinds), [_KEPT] * len(kinds), widths, "<w:tblHeader/>")
+        kept = _kept(len(rows))
+        body = [
+            self._row(
+                row, looks, [_KEPT + side for side in sides] if i in kept else sides, widths, "",
+                "<w:b/>" if i in table.stressed else "",
+            )
+            for i, row in enumerate(rows)
+        ]  # fmt: skip
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         made = f"<w:tbl {nsdecls('w')}>{_TABLE}<w:tblGrid>{grid}</w:tblGrid>{head}{''.join(body)}</w:tbl>"
         return [self.styled(template.TABLE_TITLE, title), parse_xml(made), self.note("" if rows else "没有记录。")]
@@ -133,6 +134,11 @@ class Pieces:
         return self._looks[style]
 
 
+def _kept(rows: int) -> frozenset[int]:
+    """Which rows stay on the page of the next one."""
+    return frozenset(range(rows - 1)) if rows <= WHOLE else frozenset({0, rows - 2})
+
+
 def _nodes(text: str) -> str:
     """Text as the children of a run: a line break is `w:br`, a tab `w:tab`, a carriage return a reference."""
     return "".join(
@@ -160,23 +166,3 @@ def _said(value: Any, column: Column, labels: Any) -> str:
     if not wording.is_null(value) and str(value) in labels:
         return str(labels[str(value)])
     return wording.cell(value, column)
-
-
-def _heading(column: Column) -> str:
-    """The label with its unit; rates show their % in every cell."""
-    return column.label if column.unit == "rate" else wording.heading(column)
-
-
-def _widths(columns: Sequence[Column], rows: list[list[str]]) -> list[int]:
-    """Widths in twips that fill the type area: numbers whole, words by their longest text, less where it is tight."""
-    said = [max((wording.width(row[i]) for row in rows), default=0) + 1 for i in range(len(columns))]
-    heads = [
-        min(wording.width(_heading(column)) + 1, -(-wording.width(_heading(column)) // 2) + 1) for column in columns
-    ]
-    needed = [max(NARROWEST, head, min(text, WIDEST)) for head, text in zip(heads, said, strict=True)]
-    is_free = [c.unit == "text" and n > SHRINKING for n, c in zip(needed, columns, strict=True)]
-    free = sum(n for n, shrinks in zip(needed, is_free, strict=True) if shrinks)
-    rest = TYPE_AREA / HALF_WIDTH - (sum(needed) - free)
-    if not free or sum(needed) <= TYPE_AREA / HALF_WIDTH or rest < free * 0.4:
-        return [round(TYPE_AREA * n / sum(needed)) for n in needed]
-    return [round(HALF_WIDTH * (n * rest / free if shrinks else n)) for n, shrinks in zip(needed, is_free, strict=True)]

@@ -23,6 +23,7 @@ from dashboard.exports.bulletin.source import Source
 from dashboard.exports.bulletin.tables import Order
 from dashboard.places import Places
 
+WHOLE = "全省"
 FURTHEST = 15
 """Institutions in the table of those furthest behind; the annex has all."""
 LISTED = 5
@@ -31,7 +32,7 @@ LISTED = 5
 
 def sections(source: Source, places: Places, order: Order) -> list[Section]:
     """All sections of the province's bulletin, in order."""
-    urgent, rest = attention(source, "全省", source.frame("attention"))
+    urgent, rest = attention(source, WHOLE, source.frame("attention"))
     return [
         progress(source),
         milestones(source),
@@ -64,7 +65,7 @@ def progress(source: Source) -> Section:
             f"盘点进度达{words.rate(now['inventory_rate'])}{moved}；{due}。"
         ),
         _added(source, now, before),
-        f"已入转化资源库{words.count(now['listed'], 'patents')}，占已盘点入库的{words.rate(now['listing_rate'])}。",
+        listed(now),
         _done(now),
     ]
     daily, duties = source.frame("inventory_daily", level="group"), source.frame("milestone_group")
@@ -76,11 +77,17 @@ def progress(source: Source) -> Section:
     )
 
 
+def listed(now: Row) -> str:
+    if not now["listed"]:
+        return "尚无专利入转化资源库。"
+    return f"已入转化资源库{words.count(now['listed'], 'patents')}，占已盘点入库的{words.rate(now['listing_rate'])}。"
+
+
 def _added(source: Source, now: Row, before: Row | None) -> str:
     if before is None or source.before is None:
         return "没有更早一期数据，本期不作比较。"
     count = int(now["approved"]) - int(before["approved"])
-    when = "本周" if compared(source) == "较上周" else f"{words.short_day(source.before)}以来"
+    when = words.period(source.as_of, source.before)
     if count == 0:
         return f"{when}没有新增盘点入库。"
     word = "新增盘点入库" if count > 0 else "盘点入库净减少"
@@ -116,7 +123,6 @@ def milestones(source: Source) -> Section:
 
 def _stop(source: Source, day: Any, rows: pd.DataFrame) -> str:
     """One date of the plan: each group's share due and who reached it."""
-    due = wording.as_day(day)
     said = [
         f"{group_labels(source)[str(row['group'])]}应达{wording.share(row['share'])}，"
         f"{words.count(row['institutions'], 'institutions')}中{_counts(row)}"
@@ -125,11 +131,7 @@ def _stop(source: Source, day: Any, rows: pd.DataFrame) -> str:
     ]
     if not said:
         return ""
-    left = (due - source.as_of).days
-    when = f"{words.short_day(due)}节点" if left < 0 else (
-        f"今天（{words.short_day(due)}）到期" if left == 0 else f"距{words.short_day(due)}节点还有{left}天"
-    )  # fmt: skip
-    return f"{when}：{'；'.join(said)}。"
+    return f"{words.stop(day, source.as_of)}：{'；'.join(said)}。"
 
 
 def _counts(row: Row) -> str:
@@ -249,7 +251,7 @@ def _enterprises(source: Source, row: Row, label: str) -> str:
     return (
         f"{label}应评价{words.count(row['matched'], 'pairs')}，已评价{words.count(row['evaluated'], 'pairs')}，"
         f"评价率{words.rate(row['evaluation_rate'])}{words.moved(row['change_pp'], compared(source))}；"
-        f"{words.short_day(due)}应达{wording.share(row['share'])}，{gap}。"
+        f"{words.short_day(due, source.as_of)}应达{wording.share(row['share'])}，{gap}。"
     )
 
 
@@ -292,11 +294,20 @@ def filings(source: Source, order: Order) -> Section:
     late = words.counted([(unregistered, "件次尚未备案"), (unreported, "件次已备案未反馈平台")])
     if late:
         told.append(f"各市合计{late}。")
-    chart = city_bars(frame, title="各市转让许可件数", value="patents", unit="patents")
+    chart = filed_by_city(source)
     parts: list[Table | Figure] = [tables.filings(source, order), Figure("filings_city", chart)]
     if not source.frame("conversion_city")["approved"].isna().all():
         parts.append(tables.conversion(source))
     return Section(model.FILINGS, told, parts)
+
+
+def filed_by_city(source: Source, highlight: str | None = None) -> Chart:
+    """Patents on record by city; licences reach the record late, and the chart says so."""
+    lag = source.policy.licence_lag_months
+    return city_bars(
+        source.frame("filings_city"), title="各市转让许可件数", value="patents", unit="patents", highlight=highlight,
+        note=f"许可合同可在生效后{lag}个月内备案，最近{lag}个月的数字偏低。" if lag else "",
+    )  # fmt: skip
 
 
 def _filed(source: Source, where: str, row: Row) -> str:
@@ -325,7 +336,7 @@ def attention(source: Source, where: str, frame: pd.DataFrame) -> tuple[Section,
         f"需关注事项{len(items)}条："
         + "，".join(f"{wording.ATTENTION[kind]}{n}条" for kind, n in followups.counts(items).items())
         + "。",
-        *(f"{i}．{item.message}。" for i, item in enumerate(followups.digest(items, LISTED), 1)),
+        *(f"{i}．{words.readable(item.message)}。" for i, item in enumerate(followups.digest(items, LISTED), 1)),
     ]
     listed = pd.DataFrame(
         {
@@ -335,8 +346,10 @@ def attention(source: Source, where: str, frame: pd.DataFrame) -> tuple[Section,
             "message": [item.message for item in items],
         }
     )
-    columns = source.columns("attention", "severity", "kind", "city_code", "message")
-    columns = [c.model_copy(update={"label": "设区市"}) if c.name == "city_code" else c for c in columns]
+    wanted = [n for n in ("severity", "kind", "city_code", "message") if n != "city_code" or where == WHOLE]
+    columns = source.columns("attention", *wanted)
+    said = {"city_code": {"label": "设区市"}, "severity": {"unit": "status"}}
+    columns = [c.model_copy(update=said.get(c.name, {})) for c in columns]
     shown = listed.head(FURTHEST) if len(listed) > FURTHEST else listed
     title = f"{where}需关注事项" + (f"（前{FURTHEST}条，全部见附件）" if len(listed) > FURTHEST else "")
     rest = (

@@ -40,8 +40,9 @@ def table(
     columns: Sequence[Column],
     frame: pd.DataFrame,
     total: Mapping[str, Any] | None = None,
+    stressed: str = "",
 ) -> Table:
-    """A table of `frame`; `total` adds a last row, null where it says nothing."""
+    """A table of `frame`; `total` adds a last row, null where it says nothing; `stressed` is a city's name."""
     definition = metrics.definition(metric)
     kept = frame[[column.name for column in columns]]
     rows = kept.astype(object)
@@ -53,7 +54,8 @@ def table(
         definition=definition.definition, clause=definition.clause,
         labels={c.name: labels[c.name] for c in columns if c.name in labels and (metric, c.name) not in SHORT},
     )  # fmt: skip
-    return Table(metric, sheet, total is not None)
+    mine = [at for at, name in enumerate(rows.get("city_name", ())) if name == stressed or (total and at == len(kept))]
+    return Table(metric, sheet, total is not None, mine)
 
 
 def by_rank(frame: pd.DataFrame, order: Order) -> pd.DataFrame:
@@ -63,11 +65,13 @@ def by_rank(frame: pd.DataFrame, order: Order) -> pd.DataFrame:
     return frame.sort_values("rank", kind="stable", na_position="last").reset_index(drop=True)
 
 
-def cities(source: Source, order: Order) -> Table:
+def cities(source: Source, order: Order, stressed: str = "") -> Table:
     """各市盘点进展, with the province's row."""
     whole = {**source.row("inventory_province"), "city_name": "全省"}
     frame = by_rank(source.frame("inventory_city"), order)
-    return table(source, "inventory_city", "各市盘点进展", source.columns("inventory_city", *CITY), frame, whole)
+    return table(
+        source, "inventory_city", "各市盘点进展", source.columns("inventory_city", *CITY), frame, whole, stressed
+    )
 
 
 def groups(source: Source) -> Table:
@@ -99,17 +103,17 @@ def enterprises_of_cities(source: Source, frame: pd.DataFrame, title: str) -> Ta
     return table(source, "evaluation_city", title, columns, frame.reset_index(drop=True))
 
 
-def events(source: Source, order: Order) -> Table:
+def events(source: Source, order: Order, stressed: str = "") -> Table:
     frame = by_rank(source.frame("events_city"), order)
-    return table(source, "events_city", "各市对接活动", source.columns("events_city", *EVENTS), frame)
+    return table(source, "events_city", "各市对接活动", source.columns("events_city", *EVENTS), frame, None, stressed)
 
 
-def filings(source: Source, order: Order) -> Table:
+def filings(source: Source, order: Order, stressed: str = "") -> Table:
     """各市转让许可, with the province's row, in which a patent counts once."""
     whole = {**source.row("filings_province"), "city_name": "全省"}
     frame = by_rank(source.frame("filings_city"), order)
     columns = source.columns("filings_city", *FILINGS)
-    return table(source, "filings_city", "各市转让许可", columns, frame, whole)
+    return table(source, "filings_city", "各市转让许可", columns, frame, whole, stressed)
 
 
 def conversion(source: Source) -> Table:

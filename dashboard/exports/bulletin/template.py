@@ -32,7 +32,7 @@ TITLE, HEADING, BODY = "通报标题", "通报一级标题", "通报正文"
 TABLE_TITLE, TABLE_HEAD, TABLE_TEXT, TABLE_NUMBER = "通报表题", "通报表头", "通报表格文字", "通报表格数字"
 PICTURE, PICTURE_TITLE, NOTE = "通报图", "通报图题", "通报注释"
 RED_HEAD, ISSUE, SENT = "简报红头", "简报期号", "简报版记"
-SIGNED = "通报落款"
+SIGNED, ANNEX = "通报落款", "通报附件"
 
 FANGSONG, XIAOBIAOSONG, HEITI, SONGTI = "仿宋_GB2312", "方正小标宋简体", "黑体", "宋体"
 LATIN = "Times New Roman"
@@ -41,6 +41,11 @@ LINE = Pt(28)
 CONDENSED = "-5"
 """Twentieths of a point by which 3号 characters stand closer: 28 of 16 pt are 158 mm, the type area has 156."""
 MADE = dt.datetime(2024, 1, 1)
+
+_AFTER = {"outlineLvl": "rPr", "spacing": "w kern position sz szCs lang"}
+_AFTER["snapToGrid"] = f"spacing ind contextualSpacing jc textAlignment outlineLvl {_AFTER['outlineLvl']}"
+_AFTER["pBdr"] = f"shd tabs snapToGrid {_AFTER['snapToGrid']}"
+"""What comes behind a property, of what stands beside it in this template."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +62,17 @@ class Look:
     after: float = 0
     keeps_next: bool = False
     is_on_grid: bool = False
+    starts_page: bool = False
+    is_ruled: bool = False
+    is_heading: bool = False
     colour: RGBColor = RGBColor(0, 0, 0)
 
 
 _CENTER, _RIGHT, _BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
 LOOKS = (
     Look(TITLE, XIAOBIAOSONG, 22, _CENTER, line=Pt(34), after=14),
-    Look(HEADING, HEITI, 16, is_indented=True, keeps_next=True, is_on_grid=True),
+    Look(HEADING, HEITI, 16, is_indented=True, keeps_next=True, is_on_grid=True, is_heading=True),
+    Look(ANNEX, HEITI, 16, keeps_next=True, is_on_grid=True, starts_page=True, is_heading=True),
     Look(BODY, FANGSONG, 16, _BOTH, is_indented=True, is_on_grid=True),
     Look(TABLE_TITLE, HEITI, 12, _CENTER, line=Pt(20), before=8, after=2, keeps_next=True),
     Look(TABLE_HEAD, HEITI, 9, _CENTER, line=None, before=1, after=1),
@@ -75,7 +84,7 @@ LOOKS = (
     Look(SIGNED, FANGSONG, 16, _RIGHT, is_on_grid=True),
     Look(RED_HEAD, XIAOBIAOSONG, 42, _CENTER, line=Pt(56), after=6, colour=RED),
     Look(ISSUE, FANGSONG, 16, _CENTER),
-    Look(SENT, FANGSONG, 14, line=Pt(24)),
+    Look(SENT, FANGSONG, 14, line=Pt(24), is_ruled=True),
 )
 
 
@@ -91,10 +100,13 @@ def build() -> bytes:
         look = next(found for found in LOOKS if found.name == style)
         run = paragraph.add_run(text)
         fonts(run, look.font)
+        if style == ISSUE and "数据截至" in text:
+            paragraph.paragraph_format.space_after = Pt(14)
         if style == ISSUE and "印发日期" in text:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
             paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT)
-            _line_below(paragraph)
+            paragraph.paragraph_format.space_after = Pt(24)
+            _ruled(paragraph._element.get_or_add_pPr(), "C00000", 18, "bottom")
     properties = document.core_properties
     properties.author, properties.title = "", "通报模板"
     properties.created = properties.modified = MADE
@@ -127,21 +139,29 @@ def _paragraphs() -> Iterator[tuple[str, str]]:
     yield ISSUE, "{%p endif %}"
     yield TITLE, "{{ 标题 }}"
     yield ISSUE, "（数据截至{{ 数据截至 }}{{ 演示标记 }}）"
-    for name in model.SECTIONS:
+    for name in model.SECTIONS[:-1]:
         yield BODY, f"{{%p if {name} %}}"
         yield HEADING, f"{{{{ {name}.题 }}}}"
-        yield BODY, f"{{{{ {name}.正文 }}}}"
-        yield BODY, f"{{{{ {name}.图表 }}}}"
-        if name == model.ANNEX:
-            yield NOTE, f"{{{{ {name}.口径 }}}}"
+        yield from ((BODY, f"{{{{ {name}.{part} }}}}") for part in ("正文", "图表"))
         yield BODY, "{%p endif %}"
-    yield NOTE, "{{ 来源说明 }}"
-    yield BODY, "{%p if not 简报 and 编发单位 %}"
-    yield SIGNED, "{{ 编发单位 }}"
-    yield SIGNED, "{{ 印发日期 }}"
+    yield BODY, f"{{%p if {model.ANNEX} %}}"
+    yield BODY, "附件：数据表和指标口径"
     yield BODY, "{%p endif %}"
+    yield BODY, "{%p if not 简报 and 编发单位 %}"
+    yield from ((SIGNED, text) for text in ("{{ 编发单位 }}", "{{ 印发日期 }}"))
+    yield BODY, "{%p endif %}"
+    yield BODY, f"{{%p if {model.ANNEX} %}}"
+    yield ANNEX, f"{{{{ {model.ANNEX}.题 }}}}"
+    yield TITLE, "数据表和指标口径"
+    yield from ((BODY, f"{{{{ {model.ANNEX}.{part} }}}}") for part in ("正文", "图表"))
+    yield NOTE, f"{{{{ {model.ANNEX}.口径 }}}}"
+    yield BODY, "{%p endif %}"
+    yield NOTE, "{{ 来源说明 }}"
     yield BODY, "{%p if 简报 %}"
-    yield from ((SENT, text) for text in ("报：{{ 报 }}", "送：{{ 送 }}", "发：{{ 发 }}"))
+    for name in ("报", "送", "发"):
+        yield BODY, f"{{%p if {name} %}}"
+        yield SENT, f"{name}：{{{{ {name} }}}}"
+        yield BODY, "{%p endif %}"
     yield BODY, "{%p endif %}"
 
 
@@ -203,31 +223,45 @@ def _style(document: Any, look: Look) -> None:
     shape.alignment = look.align
     shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
     shape.keep_with_next = look.keeps_next
+    shape.page_break_before = look.starts_page
     shape.widow_control = False
     if not look.is_on_grid:
-        off = OxmlElement("w:snapToGrid")
-        off.set(qn("w:val"), "0")
-        style.element.get_or_add_pPr().append(off)
+        _insert(style.element.get_or_add_pPr(), "snapToGrid", val="0")
+    if look.is_heading:
+        _insert(style.element.get_or_add_pPr(), "outlineLvl", val="0")
+    if look.is_ruled:
+        _ruled(style.element.get_or_add_pPr(), "000000", 8, "top", "bottom")
     if look.line is None:
         shape.line_spacing = 1.0
     else:
         shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, look.line
     if look.size == 16:
-        tighter = OxmlElement("w:spacing")
-        tighter.set(qn("w:val"), CONDENSED)
-        style.element.get_or_add_rPr().append(tighter)
+        _insert(style.element.get_or_add_rPr(), "spacing", val=CONDENSED)
     if look.is_indented:
         indent = style.element.get_or_add_pPr().get_or_add_ind()
         indent.set(qn("w:firstLineChars"), "200")
         indent.set(qn("w:firstLine"), str(int(look.size * 40)))
 
 
-def _line_below(paragraph: Any) -> None:
-    """The red line under a 简报's head."""
-    border = parse_xml(
-        f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="18" w:space="4" w:color="C00000"/></w:pBdr>'
-    )
-    paragraph._element.get_or_add_pPr().append(border)
+def _ruled(properties: Any, colour: str, eighths: int, *sides: str) -> None:
+    """Lines beside a paragraph, so many eighths of a point thick; paragraphs with the same ones share them."""
+    borders = _insert(properties, "pBdr")
+    for side in sides:
+        borders.append(_element(side, val="single", sz=str(eighths), space="4", color=colour))
+
+
+def _insert(properties: Any, name: str, **attributes: str) -> Any:
+    """A property put where the schema has its place (ECMA-376 part 1, 17.3), since Word may refuse another order."""
+    made = _element(name, **attributes)
+    properties.insert_element_before(made, *(f"w:{later}" for later in _AFTER[name].split()))
+    return made
+
+
+def _element(name: str, **attributes: str) -> Any:
+    made = OxmlElement(f"w:{name}")
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
 
 
 def write(path: Path = PATH) -> None:

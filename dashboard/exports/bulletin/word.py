@@ -71,13 +71,14 @@ def write(bulletin: Bulletin, template_path: Path, head: Head = PLAIN, draw: Dra
     """The .docx; the same input gives the same bytes.
 
     Args:
-        draw: a figure as PNG; without one it is drawn here (`pictures.png`).
+        draw: a figure as PNG; without one they are drawn here, as they stand in the document.
 
     Raises:
         SetupError: the template cannot be read, or has a placeholder that is not known; the sentence names it.
     """
+    draw = draw or _drawn(bulletin)
     document = _filled(bulletin, template_path, head)
-    _Setter(document, bulletin, draw or (lambda figure: picture(figure, bulletin))).run()
+    _Setter(document, bulletin, draw).run()
     properties = document.docx.core_properties
     properties.title, properties.subject = carried(bulletin.title), f"快照 {bulletin.origin.snapshot}"
     properties.created = properties.modified = datetime.combine(bulletin.as_of, time())
@@ -87,9 +88,10 @@ def write(bulletin: Bulletin, template_path: Path, head: Head = PLAIN, draw: Dra
     return template.settled(out.getvalue())
 
 
-def picture(figure: Figure, bulletin: Bulletin) -> bytes:
-    """A figure as it stands in the document: the caption below it says its title."""
-    return pictures.png(figure.chart, bulletin.origin, PRINTED)
+def _drawn(bulletin: Bulletin) -> Draw:
+    """Begins all figures; the caption below each says its title."""
+    begun = {figure: pictures.begun(figure.chart, bulletin.origin, PRINTED) for figure in bulletin.figures}
+    return lambda figure: begun[figure].result()
 
 
 def _filled(bulletin: Bulletin, path: Path, head: Head) -> Any:
@@ -170,7 +172,7 @@ def _context(bulletin: Bulletin, head: Head) -> dict[str, Any]:
         f"{wording.DEMONSTRATION}：单位名称真实，数字均为虚构，不得引用。" if origin.is_demonstration else ""
     )
     plain = {
-        "标题": bulletin.title,
+        "标题": "\n".join(bulletin.title_lines),
         **bulletin.values,
         "快照编号": origin.snapshot,
         "演示标记": DEMO_MARK if origin.is_demonstration else "",

@@ -18,10 +18,19 @@ WEEK = 7
 
 _BLANK = re.compile(r"(?<=[^\x00-\x7f]) (?=[0-9])|(?<=[0-9%]) (?=[^\x00-\x7f])")
 
+_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
+_THOUSANDS = re.compile("(?<![0-9.])[0-9]{4,}(?=[件份])")
+
 
 def tight(text: str) -> str:
     """A sentence of the screen without the blanks between Chinese and digits."""
     return _BLANK.sub("", text)
+
+
+def readable(message: str) -> str:
+    """A message of the screen as a sentence of a document: dates in words, thousands separated."""
+    dated = _DATE.sub(lambda found: day(found[0]), message)
+    return _THOUSANDS.sub(lambda found: f"{int(found[0]):,}", dated)
 
 
 def count(value: Any, unit: str) -> str:
@@ -45,15 +54,30 @@ def day(given: Any) -> str:
     return f"{moment.year}年{moment.month}月{moment.day}日"
 
 
-def short_day(given: Any) -> str:
-    """4月26日."""
+def short_day(given: Any, as_of: dt.date) -> str:
+    """4月26日, with its year where that is not the as-of date's."""
     moment = wording.as_day(given)
-    return f"{moment.month}月{moment.day}日"
+    return f"{moment.month}月{moment.day}日" if moment.year == as_of.year else day(moment)
+
+
+def is_weekly(as_of: dt.date, before: dt.date) -> bool:
+    return (as_of - before).days == WEEK
 
 
 def since(as_of: dt.date, before: dt.date) -> str:
     """较上周 between weekly snapshots, else 较 the date of the one before."""
-    return "较上周" if (as_of - before).days == WEEK else f"较{short_day(before)}"
+    return "较上周" if is_weekly(as_of, before) else f"较{short_day(before, as_of)}"
+
+
+def period(as_of: dt.date, before: dt.date) -> str:
+    """本周 between weekly snapshots, else 以来 from the date of the one before."""
+    return "本周" if is_weekly(as_of, before) else f"{short_day(before, as_of)}以来"
+
+
+def stop(given: Any, as_of: dt.date) -> str:
+    """A date of the plan as seen from the as-of date: over, that very day, or ahead."""
+    named, left = f"{short_day(given, as_of)}节点", (wording.as_day(given) - as_of).days
+    return named if left < 0 else f"距{named}还有{left}天" if left else f"{named}（数据截至当日到期）"
 
 
 def moved(points: Any, compared: str) -> str:
