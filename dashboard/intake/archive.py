@@ -26,7 +26,7 @@ class Archive:
     """
 
     def __init__(self, path: Path, limit: UnpackedLimit) -> None:
-        self._path = path
+        self.path = path
         self._size = path.stat().st_size
         self._limit = limit
         try:
@@ -75,7 +75,7 @@ class Archive:
             )
 
     def _inflated(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
-        with self._path.open("rb") as file:
+        with self.path.open("rb") as file:
             file.seek(info.header_offset)
             start = file.read(_LOCAL_HEADER.size)
             if len(start) < _LOCAL_HEADER.size or not start.startswith(b"PK\x03\x04"):
