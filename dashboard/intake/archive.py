@@ -34,6 +34,8 @@ class Archive:
                 infos = archive.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
             raise UnreadableError(DAMAGED) from None
+        if any(info.header_offset < 0 for info in infos):
+            raise UnreadableError(DAMAGED)
         self._check(sum(info.file_size for info in infos))
         self._members = {_key(info.filename): info for info in infos}
         if len(self._members) < len(infos):
