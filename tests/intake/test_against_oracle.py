@@ -22,7 +22,7 @@ from tests.oracle.odd_exports import AS_OF
 from tests.support.raw import CONTRACT
 from tests.support.worlds import JIANGSU
 
-EXAMPLES = int(os.environ.get("ORACLE_FOLDERS", 40))
+EXAMPLES = int(os.environ.get("ORACLE_FOLDERS", 30))
 
 
 def test_the_contract_file_says_what_the_oracle_was_told() -> None:
