@@ -116,7 +116,7 @@ def _header(chance: Random, columns: Sequence[Column]) -> tuple[list[Cell], dict
         index = chance.choice((0, 0, 0, chance.randrange(len(spellings))))
         if chance.random() < 0.15:
             add(chance.choice(("联系电话", "邮箱", "发明人", "备注", "")), None)
-        losers = [s for s in spellings[index + 1 :] if chance.random() < 0.1]
+        losers = [s for s in spellings[index + 1 :] if s.lower() != spellings[index].lower() and chance.random() < 0.1]
         group = [(spellings[index], column), *((s, None) for s in losers)]
         chance.shuffle(group)
         for text, stands_for in group:
