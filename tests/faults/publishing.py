@@ -85,8 +85,12 @@ def under_fire(place: Path, kills: int, seed: int = 1) -> Tally:
 
 
 def _import(place: Path, data: Path, number: int, day: dt.date, module: str = "dashboard") -> subprocess.Popen[str]:
-    folder = weeks.write(place / "weeks" / str(number), number)
-    command = [sys.executable, "-m", module, "--data", str(data), "import", str(folder), "--date", str(day), *ACCEPT]
+    return start(weeks.write(place / "weeks" / str(number), number), data, str(day), *ACCEPT, module=module)
+
+
+def start(folder: Path, data: Path, day: str, *more: str, module: str = "dashboard") -> subprocess.Popen[str]:
+    """An import in a process group of its own; what it says comes out of its standard output."""
+    command = [sys.executable, "-m", module, "--data", str(data), "import", str(folder), "--date", day, *more]
     return subprocess.Popen(
         command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
     )
