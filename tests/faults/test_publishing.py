@@ -59,7 +59,7 @@ def test_a_full_disk_publishes_nothing_and_the_next_import_works(tmp_path: Path)
     with small_disk(tmp_path / "disk", "60M") as data:
         assert run(data, "import", folder, "--date", "2024-04-12").returncode == 0
         published = names(data)
-        (snapshot,) = [p.stat().st_size >> 10 for p in (data / "snapshots").glob("*.duckdb")]
+        (snapshot,) = [p.stat().st_blocks >> 1 for p in (data / "snapshots").glob("*.duckdb")]
         used = shutil.disk_usage(data).used >> 10
         for room in (16, snapshot // 2, snapshot + 100):
             remount(data, f"size={used + room}k")
