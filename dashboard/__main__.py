@@ -18,7 +18,7 @@ from rich.table import Table
 
 from dashboard import contract, parsing, policy
 from dashboard.access import audit
-from dashboard.errors import DashboardError, GateClosed
+from dashboard.errors import DashboardError, GateClosed, SetupError
 from dashboard.intake import report
 from dashboard.parsing import Choice, Day, Group, Pair, Settings
 from dashboard.places import Places
@@ -87,7 +87,7 @@ def import_(
     if outcome.held:
         raise GateClosed(outcome.held)
     if outcome.entry:
-        audit.published(Places.at(settings.data), outcome.entry)
+        _note_publishing(Places.at(settings.data))
     click.echo(f"已发布快照 {outcome.entry.id}。" if outcome.entry else "检查通过，可以发布（本次没有发布）。")
 
 
@@ -193,7 +193,7 @@ def demo(settings: Settings, out: Path | None, weeks: int | None, scale: float) 
             order = Order(folder, day, is_demo=True, accept=Accept(rejects=True, change=True, replace=True))
             outcome = importer.import_folder(places, order, told)
             if outcome.entry:
-                audit.published(places, outcome.entry)
+                _note_publishing(places)
                 click.echo(f"{folder} → 快照 {outcome.entry.id}")
     if not Store(places).newest().is_demo:
         click.echo("已有正式快照，演示数据不会出现在页面和查询里。", err=True)
@@ -232,6 +232,14 @@ def _fail(settings: Settings, message: str, code: int) -> int:
         traceback.print_exc()
     click.echo(message, err=True)
     return code
+
+
+def _note_publishing(places: Places) -> None:
+    """What is published is published, even when the trail cannot say so yet."""
+    try:
+        audit.published(places)
+    except SetupError as error:
+        click.echo(f"快照已发布，但没有写进审计记录，下次发布时补记：{error}", err=True)
 
 
 def _out() -> Console:

@@ -6,6 +6,7 @@ DashboardError            exit code 2 unless its class says otherwise; str() is 
 ├── FileProblems          an export folder that cannot be read: one line per problem
 ├── GateClosed            exit 3: readable, but held back until the matching flag is given
 ├── CheckFailed           exit 1: what was built contradicts itself, a fault of the program
+├── StorageFailed         exit 1: the data folder cannot be written: no room, no right
 ├── DamagedSnapshot       exit 4: a snapshot is not what was published
 ├── BrokenTrail           exit 4: the audit trail is not what was written
 ├── OutOfScope            what was asked for is not this account's to read
@@ -52,6 +53,12 @@ class GateClosed(DashboardError):
 
 class CheckFailed(DashboardError):
     """What was built from readable files does not hold together; nothing is published."""
+
+    exit_code = 1
+
+
+class StorageFailed(DashboardError):
+    """What is built aside cannot be written; what is published is as it was."""
 
     exit_code = 1
 

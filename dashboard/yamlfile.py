@@ -32,14 +32,6 @@ def parse(text: str) -> Any:
     return yaml.load(text, _LOADER)
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C, where it was built, is eight times as fast
-
-
-def parse(text: str) -> Any:
-    """The content of a YAML text; `yaml.YAMLError` if it is none."""
-    return yaml.load(text, _LOADER)
-
-
 def load(path: Path, model: type[Model]) -> Model:
     """The file's content as `model`.
 

@@ -189,6 +189,19 @@ def test_a_damaged_snapshot_is_exit_4(run: Run, folder: Path) -> None:
     assert (code, _one_line(err)) == (4, True)
 
 
+def test_a_publish_that_could_not_be_noted_is_noted_by_the_next(run: Run, folder: Path) -> None:
+    accounts = Places.at().accounts
+    accounts.parent.mkdir()
+    accounts.write_bytes(b"in the way")
+    code, out, err = run("import", folder, "--date", "2024-04-19")
+    assert (code, "已发布快照 2024-04-19" in out, "没有写进审计记录" in err) == (0, True, True)
+    accounts.unlink()
+    assert run("import", folder, "--date", "2024-04-26")[0] == 0
+    code, out, _ = run("audit", "list")
+    assert [entry.id in out for entry in Store(Places.at()).entries()] == [True, True]
+    assert run("audit", "verify")[0] == 0
+
+
 def test_the_report_is_written_as_a_workbook(run: Run, folder: Path, tmp_path: Path) -> None:
     assert run("import", folder, "--date", "2024-04-26", "--report", tmp_path / "report.xlsx")[0] == 0
     assert (tmp_path / "report.xlsx").read_bytes().startswith(b"PK")

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from dashboard.access.store import AccessStore, Desk, Row
 from dashboard.places import Places
-from dashboard.snapshots.catalogue import Entry
+from dashboard.snapshots.catalogue import Store
 from dashboard.snapshots.publish import publisher
 
 Action = Literal[
@@ -163,11 +163,21 @@ def _short(value: Any) -> Any:
     return value[:_LONGEST].encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
 
 
-def published(places: Places, entry: Entry) -> None:
-    """Note that a snapshot was published from the command line."""
-    record(
-        AccessStore(places), "publish", actor(), entry.id, sha256=entry.sha256, rows=entry.rows, is_demo=entry.is_demo
-    )
+def published(places: Places) -> None:
+    """Note every listed snapshot that the trail does not name: the one just published, and any whose process ended
+    before it could be noted.
+
+    Raises:
+        SetupError: the trail cannot be written.
+    """
+    catalogue = Store(places).catalogue()
+    entries = (*catalogue.snapshots, *(replaced.entry for replaced in catalogue.replaced))
+    with AccessStore(places).writing() as desk:
+        noted = {row["subject"] for row in desk.rows("audit_newest", count=-1, skip=0, action="publish")}
+        for entry in sorted(entries, key=lambda entry: entry.published_at):
+            if entry.id not in noted:
+                facts = {"sha256": entry.sha256, "rows": entry.rows, "is_demo": entry.is_demo}
+                add(desk, "publish", f"os:{entry.publisher}", entry.id, **facts)
 
 
 def actor() -> str:

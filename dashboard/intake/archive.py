@@ -26,7 +26,7 @@ class Archive:
     """
 
     def __init__(self, path: Path, limit: UnpackedLimit) -> None:
-        self._path = path
+        self.path = path
         self._size = path.stat().st_size
         self._limit = limit
         try:
@@ -34,6 +34,8 @@ class Archive:
                 infos = archive.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
             raise UnreadableError(DAMAGED) from None
+        if any(info.header_offset < 0 for info in infos):
+            raise UnreadableError(DAMAGED)
         self._check(sum(info.file_size for info in infos))
         self._members = {_key(info.filename): info for info in infos}
         if len(self._members) < len(infos):
@@ -75,7 +77,7 @@ class Archive:
             )
 
     def _inflated(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
-        with self._path.open("rb") as file:
+        with self.path.open("rb") as file:
             file.seek(info.header_offset)
             start = file.read(_LOCAL_HEADER.size)
             if len(start) < _LOCAL_HEADER.size or not start.startswith(b"PK\x03\x04"):

@@ -11,11 +11,9 @@ import pyarrow as pa
 from dashboard import queries
 from dashboard.contract import Contract, Table
 from dashboard.intake import tables
+from dashboard.intake.sheet import UNREADABLE
 from dashboard.intake.tables import SCRATCH
 from dashboard.policy import Policy
-
-UNREADABLE = "\ufffd"
-"""Stands before the name of a workbook's error value in a raw cell."""
 
 GROUP_MARKS = {"duckdb": "\\", "spark": "$"}
 """How an engine writes a captured group in a replacement."""

@@ -1,4 +1,4 @@
-"""A look into a zipped workbook before calamine opens it: whole XML, a sane extent, and where error values stand.
+"""A look into an xlsx workbook before calamine opens it: whole XML, a sane extent, and where error values stand.
 
 Calamine reads a cut-off XML without complaint, lays a sheet out as a full rectangle (one stray cell in the last corner
 asks for terabytes), and gives `#N/A` and the like as empty cells.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.parsers import expat
@@ -34,12 +34,6 @@ def inspect(archive: Archive) -> Mapping[str, Errors]:
     Raises:
         UnreadableError: not a workbook, damaged, protected, or a sheet's filled cells lie too far apart.
     """
-    if "content.xml" in archive:
-        return _open_document(archive)
-    return _office_document(archive)
-
-
-def _office_document(archive: Archive) -> Mapping[str, Errors]:
     looks = {name: _look(archive.pieces(name)) for name in archive.names if name.endswith((".xml", ".rels"))}
     for name in archive.names:
         if name not in looks:
@@ -51,22 +45,11 @@ def _office_document(archive: Archive) -> Mapping[str, Errors]:
             raise UnreadableError("工作表的内容不在文件里，文件已损坏，请重新导出", sheet=sheet)
         if looks[part].is_odd or looks[part].cells > MOST_CELLS:
             cells = _OfficeCells()
-            _parse(archive.pieces(part), cells.start, cells.end, cells.text)
-            _check_extent(cells.rows * cells.columns, sheet)
+            for _ in parsed(archive.pieces(part), cells.start, cells.end, cells.text):
+                pass
+            check_extent(cells.rows * cells.columns, sheet)
             errors[sheet] = cells.errors
     return errors
-
-
-def _open_document(archive: Archive) -> Mapping[str, Errors]:
-    if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.content("META-INF/manifest.xml"):
-        raise UnreadableError("文件有密码保护，请取消密码后重新导出")
-    for name in archive.names:
-        if name != "content.xml":
-            for _ in archive.pieces(name):
-                pass
-    cells = _OpenCells()
-    _parse(archive.pieces("content.xml"), cells.start, cells.end, cells.text)
-    return cells.errors
 
 
 @dataclass(frozen=True)
@@ -91,21 +74,28 @@ def _look(pieces: Iterable[bytes]) -> _Look:
     return _Look(is_odd, rows * columns)
 
 
-def _parse(
+def parsed(
     pieces: Iterable[bytes],
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None],
     text: Callable[[str], None],
-) -> None:
+) -> Iterator[None]:
+    """Parse XML as it is read: after each step what was found so far has been told to `start`, `end` and `text`.
+
+    Raises:
+        UnreadableError: it is not well formed.
+    """
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     try:
         for piece in pieces:
             parser.Parse(piece)
+            yield
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError):
         raise UnreadableError(DAMAGED) from None
+    yield
 
 
 def _sheet_parts(archive: Archive) -> dict[str, str]:
@@ -158,7 +148,12 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _check_extent(cells: int, sheet: str) -> None:
+def check_extent(cells: int, sheet: str) -> None:
+    """Refuse a sheet that would be laid out as so many cells.
+
+    Raises:
+        UnreadableError: they are too many.
+    """
     if cells > MOST_CELLS:
         reason = "有内容的单元格相隔太远（远离表格的行或列里还有内容），请删掉表格以外的内容后重新导入"
         raise UnreadableError(reason, sheet=sheet)
@@ -197,51 +192,3 @@ class _OfficeCells:
         if self._value is not None and tag.rpartition(":")[2] == "v":
             self.errors.setdefault(self._row - 1, {})[self._column - 1] = "".join(self._value)
             self._value = None
-
-
-@dataclass
-class _OpenCells:
-    """Collects the error values of an ods document by sheet, and checks how far repeated cells reach."""
-
-    errors: dict[str, dict[int, dict[int, str]]] = field(default_factory=dict)
-    _sheet: str = ""
-    _row: int = 0
-    _rows: int = 1
-    _column: int = 0
-    _columns: int = 1
-    _filled_width: int = 0
-    _widest: int = 0
-    _value: list[str] | None = None
-    _row_errors: dict[int, str] = field(default_factory=dict)
-
-    def start(self, tag: str, marks: dict[str, str]) -> None:
-        if tag == "table:table":
-            self._sheet, self._row, self._widest = marks.get("table:name", ""), 0, 0
-        elif tag == "table:table-row":
-            self._rows, self._column, self._filled_width = int(marks.get("table:number-rows-repeated", 1)), 0, 0
-            self._row_errors = {}
-        elif tag in ("table:table-cell", "table:covered-table-cell"):
-            self._columns = int(marks.get("table:number-columns-repeated", 1))
-            if "office:value-type" in marks or "calcext:value-type" in marks:
-                self._filled_width = self._column + self._columns
-            self._value = [] if marks.get("calcext:value-type") == "error" else None
-
-    def text(self, text: str) -> None:
-        if self._value is not None:
-            self._value.append(text)
-
-    def end(self, tag: str) -> None:
-        if tag in ("table:table-cell", "table:covered-table-cell"):
-            if self._value is not None:
-                name = "".join(self._value).strip() or "#ERROR"
-                self._row_errors |= dict.fromkeys(range(self._column, self._column + self._columns), name)
-                self._value = None
-            self._column += self._columns
-        elif tag == "table:table-row":
-            if self._filled_width:
-                self._widest = max(self._widest, self._filled_width)
-                _check_extent((self._row + self._rows) * self._widest, self._sheet)
-            if self._row_errors:
-                rows = dict.fromkeys(range(self._row, self._row + self._rows), self._row_errors)
-                self.errors.setdefault(self._sheet, {}).update(rows)
-            self._row += self._rows

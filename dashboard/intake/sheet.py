@@ -12,6 +12,9 @@ from dashboard.errors import DashboardError
 
 BATCH_ROWS = 50_000
 
+UNREADABLE = "\uffff"
+"""Stands before the name of a workbook's error value in a raw cell: no character, so no written text starts with it."""
+
 
 class UnreadableError(DashboardError):
     """A file or sheet that cannot be read: `str()` says in Chinese why and what to do, and never quotes a cell.
@@ -49,3 +52,8 @@ def batch_of(columns: Iterable[Sequence[str]], height: int) -> pa.Table:
     """One batch from its columns; rows without any cell still count."""
     arrays = [pa.array(column, pa.string()) for column in columns] or [pa.array([""] * height, pa.string())]
     return pa.Table.from_arrays(arrays, names=[f"c{index}" for index in range(len(arrays))])
+
+
+def number_text(value: float) -> str:
+    """A stored number as text: a whole one without decimals."""
+    return str(int(value)) if float(value).is_integer() else repr(value)

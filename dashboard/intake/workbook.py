@@ -1,4 +1,4 @@
-"""Workbooks as text cells: xlsx, xlsm and ods by calamine, xls by xlrd. The content decides, not the extension.
+"""Workbooks as text cells: xlsx and xlsm by calamine, xls by xlrd, ods by `opendocument`; the content decides which.
 
 Both parsers hand out stored values. Calamine gives error values as empty cells, so `inspection` finds those beforehand;
 here they become text behind `UNREADABLE`, which no written text is taken for.
@@ -18,11 +18,10 @@ import xlrd
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from dashboard.contract import Contract, Table
-from dashboard.intake import inspection
+from dashboard.intake import inspection, opendocument
 from dashboard.intake.archive import DAMAGED, Archive
-from dashboard.intake.clean import UNREADABLE
 from dashboard.intake.inspection import Errors
-from dashboard.intake.sheet import BATCH_ROWS, Sheet, UnreadableError, batch_of
+from dashboard.intake.sheet import BATCH_ROWS, UNREADABLE, Sheet, UnreadableError, batch_of, number_text
 
 PASSWORD = "文件有密码保护，请取消密码后重新导出"
 FOREIGN = "内容不是工作簿（可能是网页、文本或别的文件改了扩展名），请用 WPS 或 Excel 打开后另存为 .xlsx"
@@ -44,7 +43,9 @@ def sheets(path: Path, table: Table, contract: Contract, progress: Callable[[int
     if not start:
         raise UnreadableError("文件是空的（0 字节），请重新导出")
     if start.startswith(b"PK"):
-        found = _zipped(path, contract)
+        archive = Archive(path, contract.unpacked_limit)
+        read = opendocument.sheets if "content.xml" in archive else _office
+        found = read(archive, contract.header_within_rows)
     elif start == _OLE:
         found = _compound(path.read_bytes(), contract.header_within_rows)
     else:
@@ -53,17 +54,17 @@ def sheets(path: Path, table: Table, contract: Contract, progress: Callable[[int
     progress(path.stat().st_size)
 
 
-def _zipped(path: Path, contract: Contract) -> Iterator[Sheet]:
-    errors = inspection.inspect(Archive(path, contract.unpacked_limit))
+def _office(archive: Archive, within: int) -> Iterator[Sheet]:
+    errors = inspection.inspect(archive)
     with _parsing():
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(archive.path.read_bytes()))
     for index, metadata in enumerate(workbook.sheets_metadata):
         if metadata.visible != SheetVisibleEnum.Visible:
             yield Sheet(metadata.name, is_hidden=True)
             continue
         with _parsing(metadata.name):
             sheet = workbook.get_sheet_by_index(index)
-        yield _sheet(metadata.name, _rows(sheet, errors.get(metadata.name, {})), contract.header_within_rows)
+        yield _sheet(metadata.name, _rows(sheet, errors.get(metadata.name, {})), within)
 
 
 def _rows(sheet: CalamineSheet, errors: Errors) -> Iterator[Sequence[Value]]:
@@ -145,7 +146,7 @@ def _text(value: Value) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float | int):
-        return str(int(value)) if float(value).is_integer() else repr(value)
+        return number_text(value)
     if isinstance(value, datetime):
         return value.isoformat() if value.time() != time() else value.date().isoformat()
     return str(value)

@@ -54,6 +54,7 @@ def import_folder(places: Places, order: Order, progress: Progress = lambda step
     Raises:
         FileProblems: something in the folder cannot be read; nothing is published.
         UsageError: no such folder, or the report cannot be written.
+        StorageFailed: no room, or no right to write, in the data folder; nothing is published.
         CheckFailed: the built snapshot contradicts itself; nothing is published.
     """
     policy = policies.load(places.policy)
@@ -66,7 +67,7 @@ def import_folder(places: Places, order: Order, progress: Progress = lambda step
             return Outcome(made, held=held)
         progress("发布", 0.95)
         try:
-            entry = publish(store, draft.path, facts, contract, order.accept)
+            entry = publish(store, draft, facts, contract, order.accept)
         except GateClosed as error:
             return Outcome(made, held=error.reasons)
     progress("完成", 1.0)

@@ -64,7 +64,7 @@ def _build(draft: Draft, current: Path, previous: Path | None) -> None:
         engine.attach_new(connection, draft.path, "pair")
         engine.look_in(connection, "pair", "snapshot")
         marts.build(connection, "pairs")
-        connection.execute("checkpoint pair")
+        connection.execute("checkpoint pair")  # closing would do it too, but say nothing when the disk is full
 
 
 def _attach_nothing(connection: duckdb.DuckDBPyConnection) -> None:

@@ -5,23 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import os
-from pathlib import Path
 
 from dashboard.contract import Contract
 from dashboard.errors import DamagedSnapshot, GateClosed
 from dashboard.snapshots import gates, pairs
 from dashboard.snapshots.catalogue import Entry, Store, digest, sync_file, sync_folder
+from dashboard.snapshots.draft import Draft
 from dashboard.snapshots.gates import Accept, Facts
 
 
-def publish(store: Store, built: Path, facts: Facts, contract: Contract, accept: Accept) -> Entry:
-    """Move the file `built` (on the store's file system, closed) among the published ones and list it.
+def publish(store: Store, draft: Draft, facts: Facts, contract: Contract, accept: Accept) -> Entry:
+    """Move the file of `draft` (closed) among the published ones and list it.
 
     A crash at any instant leaves the old catalogue, with every file it names untouched.
 
     Raises:
         GateClosed: a gate holds that `accept` does not open; nothing has changed.
     """
+    built = draft.path
     sync_file(built)
     sha256, size = digest(built), built.stat().st_size
     with store.lock():
@@ -45,6 +46,7 @@ def publish(store: Store, built: Path, facts: Facts, contract: Contract, accept:
         final = store.path(entry)
         if final.exists():
             raise DamagedSnapshot(f"快照目录里已有同名文件 {entry.file}，它不在目录清单中，请移走后重新导入。")
+        draft.promise(entry.file)
         built.rename(final)
         try:
             sync_folder(store.folder)

@@ -57,7 +57,7 @@ case when {{ text }} in ({{ listed(contract.null_spellings(column)) }}) then nul
 {%- endif -%}
 {% endmacro %}
 
-{# A cell that held an error value of the workbook arrives behind U+FFFD: no text. #}
+{# A cell that held an error value of the workbook arrives behind U+FFFF: no text. #}
 {% macro text(word) %}case when {{ word }} like '{{ unreadable }}%' then null else {{ word }} end{% endmacro %}
 
 {% macro is_iso(word) %}({{ word }} like '____-__-__' and try_cast({{ word }} as date) is not null){% endmacro %}

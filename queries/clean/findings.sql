@@ -21,9 +21,10 @@ faults as (
     from typed_{{ table.name }}
     where fault = 'E-SHAPE'
     union all
-    select row_id, code, '{{ table.key[0] }}' as column_name
-    from duplicates_{{ table.name }}
-    where code = 'E-DUPLICATE'
+    select duplicates.row_id, duplicates.code, key_column as column_name
+    from duplicates_{{ table.name }} as duplicates
+    cross join unnest([{% for column in table.key %}'{{ column }}'{{ ", " if not loop.last }}{% endfor %}]) as keys(key_column)
+    where duplicates.code = 'E-DUPLICATE'
 ),
 
 leftmost as (

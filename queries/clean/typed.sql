@@ -285,7 +285,7 @@ typed as (
 {% if c.required %}{% set _ = faults.append(('E-DATE', c.name, c.name ~ " is null")) %}{% endif %}
 {% if c.required_when %}{% for other, word in c.required_when.items() %}{% set _ = faults.append(('E-DATE', c.name, c.name ~ " is null and " ~ other ~ " = '" ~ word ~ "'")) %}{% endfor %}{% endif %}
 {% endfor %}
-{% for c in columns if c.required and c.type not in ('date', 'month', 'patent_no', 'city') %}{% set _ = faults.append(('E-VALUE', c.name, c.name ~ " is null")) %}{% endfor %}
+{% for c in columns if c.required and c.type not in ('date', 'month', 'patent_no', 'city', 'institution', 'enterprise') %}{% set _ = faults.append(('E-VALUE', c.name, c.name ~ " is null")) %}{% endfor %}
 {% for c in placed %}{% set _ = faults.append(('E-UNKNOWN-CITY', c.name, c.name ~ " is null")) %}{% endfor %}
 {% if table.type_of_number %}{% set _ = faults.append(('E-TYPE-MISMATCH', table.type_of_number, table.type_of_number ~ " <> numbered_type")) %}{% endif %}
 {% if table.date_order %}{% set _ = faults.append(('E-DATE-ORDER', table.date_order[1], table.date_order[1] ~ " < " ~ table.date_order[0])) %}{% endif %}

@@ -87,6 +87,6 @@ def test_cells_that_are_not_filled(cell: str) -> None:
     assert headers.compact(cell) == ""
 
 
-@pytest.mark.parametrize("cell", ["-", "无", "0", "''", '"', "&nbsp", "\ufffd#N/A"])
+@pytest.mark.parametrize("cell", ["-", "无", "0", "''", '"', "&nbsp", "\uffff#N/A"])
 def test_cells_that_are_filled(cell: str) -> None:
     assert headers.compact(cell)

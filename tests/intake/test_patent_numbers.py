@@ -81,7 +81,7 @@ def test_anything_else_is_rejected() -> None:
             "201340699744.9",
             "201310699744X",
             "850001239.0",
-            "\ufffd#N/A",
+            "\uffff#N/A",
             "201029092039.0",
         ],
         "E-PATENT-NO",

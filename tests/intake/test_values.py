@@ -26,15 +26,16 @@ def test_text_is_tidied() -> None:
         "—": "E-MISSING",
         "''": "'",
         "无线装置": "无线装置",
-        "\ufffd#N/A": "E-VALUE",
+        "\uffff#N/A": "E-VALUE",
         "#N/A": "#N/A",
+        "\ufffd型\ufffd装置": "\ufffd型\ufffd装置",
         "长" * 5000: "长" * 5000,
     }
     assert each("title", list(expected)) == expected
 
 
 def test_in_free_text_only_empty_is_null() -> None:
-    expected: Table = {"无": "无", "-": "-", " \n ": None, "\ufffd#REF!": "W-VALUE"}
+    expected: Table = {"无": "无", "-": "-", " \n ": None, "\uffff#REF!": "W-VALUE"}
     assert each("product", list(expected)) == expected
 
 

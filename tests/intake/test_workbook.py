@@ -27,7 +27,7 @@ from tests.intake.folders import (
 )
 from tests.support.raw import CONTRACT
 
-ERROR = "\ufffd#N/A"
+ERROR = "\uffff#N/A"
 
 
 def _read(path: Path, content: bytes) -> dict[str, list[list[str]]]:
@@ -56,12 +56,12 @@ def test_numbers_dates_and_truth_as_text(tmp_path: Path) -> None:
 
 def test_an_error_value_is_told_from_the_words(tmp_path: Path) -> None:
     rows = _read(tmp_path / "a.xlsx", xlsx({"一": [["x"], [None, "#N/A", "末"]], "二": [["a", "#DIV/0!"]]}))
-    assert rows == {"一": [["x", "", ""], ["", ERROR, "末"]], "二": [["a", "\ufffd#DIV/0!"]]}
+    assert rows == {"一": [["x", "", ""], ["", ERROR, "末"]], "二": [["a", "\uffff#DIV/0!"]]}
     text = '<c t="str"><f>A1</f><v>#N/A</v></c>'
     error = '<c r="D3" t="e"><f>NA()</f><v>#N/A</v></c>'
     content = raw_xlsx(xlsx_row(3, '<c r="B3"><v>1</v></c>', text, error) + "<row><c t='e'><v>#REF!</v></c></row>")
     rows = _read(tmp_path / "a.xlsx", content)
-    assert rows["表"][2:] == [["", "1", "#N/A", ERROR], ["\ufffd#REF!", "", "", ""]]
+    assert rows["表"][2:] == [["", "1", "#N/A", ERROR], ["\uffff#REF!", "", "", ""]]
 
 
 def test_a_workbook_that_counts_from_1904(tmp_path: Path) -> None:
@@ -139,6 +139,38 @@ def test_open_document(tmp_path: Path) -> None:
         row,
         row,
     ]
+
+
+def _ods_row(path: Path, *cells: str) -> list[str]:
+    return _read(path, ods(ods_table([], f"<table:table-row>{''.join(cells)}</table:table-row>")))["表"][0]
+
+
+def test_text_of_an_open_document_is_whole(tmp_path: Path) -> None:
+    text, note = 'office:value-type="string"', "<office:annotation><text:p>批注</text:p></office:annotation>"
+    lines = (
+        "<text:p>甲<text:s text:c='2'/>a<text:tab/>b<text:line-break/>c</text:p><text:p>二<text:a>d</text:a></text:p>"
+    )
+    cells = (
+        f"<table:table-cell {text}>{lines}</table:table-cell>",
+        "<table:table-cell><text:p>没有类型</text:p></table:table-cell>",
+        '<table:table-cell office:value-type="string" office:string-value="只在标记里"/>',
+        f"<table:table-cell {text}>{note}<text:p>正文</text:p></table:table-cell>",
+        f"<table:table-cell>{note}</table:table-cell>",
+        '<table:table-cell office:value-type="date" office:date-value="2024-03-15T00:00:00"/>',
+        '<table:table-cell office:value-type="percentage" office:value="0.5"><text:p>50%</text:p></table:table-cell>',
+        '<table:table-cell office:value-type="time" office:time-value="PT8H"><text:p>08:00</text:p></table:table-cell>',
+    )
+    assert _ods_row(tmp_path / "a.ods", *cells) == [
+        "甲  a\tb\nc\n二d", "没有类型", "只在标记里", "正文", "", "2024-03-15", "0.5", "08:00",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("shown", ["#N/A", "#DIV/0!", "#NAME?", "#REF!", "Err:502", "错误:504"])
+def test_a_formula_that_shows_an_error_is_one_whoever_wrote_the_document(tmp_path: Path, shown: str) -> None:
+    stored = ('"float" office:value="0"', '"string" office:string-value=""')
+    formula = 'table:formula="of:=NA()" office:value-type'
+    cells = [f"<table:table-cell {formula}={s}><text:p>{shown}</text:p></table:table-cell>" for s in stored]
+    assert _ods_row(tmp_path / "a.ods", *cells, ods_cell(shown)) == ["\uffff" + shown, "\uffff" + shown, shown]
 
 
 def test_a_hidden_open_document_table(tmp_path: Path) -> None:

@@ -49,6 +49,6 @@ def put(store: Store, built: Path) -> Publisher:
             shutil.copyfile(built, draft.path)
             with duckdb.connect(draft.path) as connection:
                 connection.execute("update manifest set source_folder = ?", [f"copy {next(salts)}"])
-            return publish(store, draft.path, facts, CONTRACT, accept)
+            return publish(store, draft, facts, CONTRACT, accept)
 
     return put

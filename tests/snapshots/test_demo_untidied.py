@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 import io
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,7 +16,7 @@ from dashboard.scope import PROVINCE
 from dashboard.snapshots import Reader, Store, importer, open_reader
 from dashboard.snapshots.gates import Accept
 from dashboard.snapshots.importer import Order
-from tests.support import messy
+from tests.support import messy, tidy
 from tests.support.raw import CONTRACT
 from tests.support.worlds import JIANGSU
 
@@ -33,41 +32,12 @@ def imported(data: Path, folder: Path) -> Reader:
     return open_reader(Store(places), outcome.entry, PROVINCE)
 
 
-def tidy(reader: Reader, target: Path) -> Path:
-    """The accepted rows as a folder in the contract's clean form."""
-    target.mkdir()
-    for table in CONTRACT.tables:
-        found = reader.cursor().execute(f'from "{table.name}"')
-        names = [d[0] for d in found.description]
-        with (target / f"{table.title}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([c.header for c in table.columns])
-            for row in found.fetchall():
-                cells = dict(zip(names, row, strict=True))
-                writer.writerow([_clean(cells[c.name], c.type) for c in table.columns])
-    return target
-
-
-def _clean(value: Any, kind: str) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "是" if value else "否"
-        case list():
-            return ";".join(value)
-        case dt.date():
-            return f"{value:%Y-%m}" if kind == "month" else str(value)
-        case _:
-            return str(value)
-
-
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Reader, Reader, Reader]:
     place = tmp_path_factory.mktemp("three")
     (written,) = demo.write(place / "demo", [WEEK], 0.01, JIANGSU, Places(REPOSITORY / "data"))
     as_written = imported(place / "a", written)
-    clean = tidy(as_written, place / "clean")
+    clean = tidy.write(as_written.cursor(), CONTRACT, place / "clean")
     messy.write(clean, place / "messy", CONTRACT)
     return as_written, imported(place / "b", clean), imported(place / "c", place / "messy")
 

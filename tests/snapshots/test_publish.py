@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import os
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.errors import GateClosed
+from dashboard.errors import GateClosed, StorageFailed
 from dashboard.places import Places
 from dashboard.snapshots import Store
 from dashboard.snapshots.catalogue import Catalogue
@@ -98,11 +99,11 @@ def test_a_failure_before_the_catalogue_is_replaced_leaves_the_old_one(
     before = _bytes(store.folder)
 
     def full(self: Store, catalogue: Catalogue) -> None:
-        raise OSError("disk full")
+        raise OSError(errno.ENOSPC, "disk full")
 
     with monkeypatch.context() as patch:
         patch.setattr(Store, "write", full)
-        with pytest.raises(OSError, match="disk full"):
+        with pytest.raises(StorageFailed, match="写不进去"):
             put("2024-04-26")
     after = _bytes(store.folder)
     assert {name for name in after if not name.startswith("pairs/")} == {
@@ -124,6 +125,34 @@ def test_what_a_crash_left_is_removed_by_the_next(store: Store, put: Publisher) 
     (left,) = store.folder.glob(".building-*")
     put("2024-04-26")
     assert not left.exists()
+
+
+def test_a_file_that_a_crash_left_unlisted_goes_with_its_pairs(store: Store, put: Publisher) -> None:
+    """Killed between the published name and the catalogue: neither the file nor its pairs stay behind."""
+    kept = put("2024-04-19")
+    left = Draft(store)
+    left.folder.mkdir()
+    for name, promised in (("2024-04-26-0badcafe.duckdb", True), ("2024-05-03-0badf00d.duckdb", False)):
+        (store.folder / name).write_bytes(b"whole")
+        (store.folder / "pairs" / f"{name[:-7]}__{kept.id}.duckdb").write_bytes(b"pair")
+        if promised:
+            left.promise(name)
+    put("2024-05-10")
+    names = {path.name for path in store.folder.rglob("*.duckdb")}
+    assert not any("0badcafe" in name for name in names)
+    assert sum("0badf00d" in name for name in names) == 2, "nobody promised that one: it is not ours to remove"
+    assert kept.file in names
+
+
+def test_a_promise_that_was_kept_removes_nothing(store: Store, put: Publisher) -> None:
+    """Killed after the catalogue listed the file, before the draft was cleared."""
+    kept = put("2024-04-19")
+    left = Draft(store)
+    left.folder.mkdir()
+    left.promise(kept.file)
+    put("2024-04-26")
+    assert store.path(kept).exists()
+    assert not left.folder.exists()
 
 
 def test_a_living_draft_is_not_swept(store: Store, put: Publisher) -> None:
