@@ -1,6 +1,6 @@
 """The web app as an ASGI application: middleware, routes, start-up. `app` is what an ASGI server serves.
 
-Every request passes the door (`access/web.py`) before the app sees it.
+Every request passes the door (`access/door.py`) before the app sees it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import streamlit as st
 import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
@@ -28,14 +29,13 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit import config
 
-from dashboard import first_start
-from dashboard.access import reception, web
+from dashboard import first_start, health, journal
+from dashboard.access import door, reception, web
 from dashboard.access.accounts import ROLES
 from dashboard.access.demo_accounts import Offer
 from dashboard.access.store import AccessStore
 from dashboard.errors import UsageError
 from dashboard.places import Places
-from dashboard.snapshots.catalogue import Store
 from dashboard.ui import messages, states
 from dashboard.ui.sitemap import PAGES
 
@@ -49,14 +49,18 @@ def accounts_store() -> AccessStore:
 
 
 async def healthz(request: Request) -> JSONResponse:
-    """Whether the server runs and its catalogue can be read; says nothing else, since it asks for no sign-in."""
-    Store(Places.at()).catalogue()
-    return JSONResponse({"status": "ok"})
+    """Whether the installation can do its work, or which part fails: no more, since it asks for no sign-in."""
+    failed = await run_in_threadpool(health.failures, Places.at())
+    return JSONResponse({"status": "fail", "failed": failed}, 503) if failed else JSONResponse({"status": "ok"})
 
 
 async def home(request: Request) -> RedirectResponse:
     """The first page stands at the root; its own name leads there, parameters and all."""
     return RedirectResponse(request.url.replace(path="/"))
+
+
+def _note(event: str, **said: Any) -> None:
+    journal.note(Places.at(), event, **said)
 
 
 def _import_heavy() -> None:
@@ -90,8 +94,8 @@ MIDDLEWARE = (
     Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False),
     Middleware(web.SecurityHeaders),
     Middleware(
-        web.Gate, store=accounts_store, pages=tuple(page.name for page in PAGES), judge=messages.judge,
-        offers=messages.OFFERS, farewell=messages.FAREWELL,
+        door.Gate, store=accounts_store, pages=tuple(page.name for page in PAGES), judge=messages.judge,
+        offers=messages.OFFERS, farewell=messages.FAREWELL, finishes=messages.finishes, note=_note,
     ),
 )  # fmt: skip
 

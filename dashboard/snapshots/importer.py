@@ -11,8 +11,8 @@ import pyarrow as pa
 
 import dashboard
 from dashboard import contract as contracts
+from dashboard import journal, queries
 from dashboard import policy as policies
-from dashboard import queries
 from dashboard.contract import Contract
 from dashboard.errors import CheckFailed, GateClosed
 from dashboard.intake import report, tables
@@ -49,7 +49,7 @@ class Outcome:
 
 
 def import_folder(places: Places, order: Order, progress: Progress = lambda step, share: None) -> Outcome:
-    """Import one export folder into the snapshots of `places`.
+    """Import one export folder into the snapshots of `places`, and note in the log how it ended.
 
     Raises:
         FileProblems: something in the folder cannot be read; nothing is published.
@@ -57,6 +57,14 @@ def import_folder(places: Places, order: Order, progress: Progress = lambda step
         StorageFailed: no room, or no right to write, in the data folder; nothing is published.
         CheckFailed: the built snapshot contradicts itself; nothing is published.
     """
+    with journal.timed(places, "import", as_of=str(order.as_of), is_demo=order.is_demo, is_check=order.check) as said:
+        outcome = _import(places, order, progress)
+        said["snapshot"] = outcome.entry.id if outcome.entry else None
+        said["gates"] = len(outcome.held)
+    return outcome
+
+
+def _import(places: Places, order: Order, progress: Progress) -> Outcome:
     policy = policies.load(places.policy)
     contract = contracts.load(places.contract, policy)
     store = Store(places)

@@ -8,9 +8,9 @@ import streamlit as st
 
 from dashboard.access import accounts, audit, reception, sessions
 from dashboard.access.accounts import Account
+from dashboard.access.door import SESSION_HEADER
 from dashboard.access.reception import Reception
 from dashboard.access.sessions import Visit
-from dashboard.access.web import SESSION_HEADER
 from dashboard.errors import NotSignedIn
 from dashboard.places import Places
 from dashboard.scope import Scope

@@ -1,4 +1,4 @@
-"""What the messages of Streamlit's websocket mean for the door (`access/web.py`), which knows no Streamlit."""
+"""What the messages of Streamlit's websocket mean for the door (`access/door.py`), which knows no Streamlit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.DownloadButton_pb2 import DownloadButton
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from dashboard.access.web import AGAIN, Said
+from dashboard.access.door import Said
+from dashboard.access.web import AGAIN
 
 _HEARD = frozenset({"rerun_script", "stop_script", "app_heartbeat", "backend_operation_request"})
 """The others empty everybody's caches, write files, upload, or belong to Streamlit's own tests: pages need none."""
@@ -20,6 +21,7 @@ _OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
 _REFUSED = Said(is_heard=False, is_doing=False)
 _LENGTH_DELIMITED = 2
 _IDENTIFIER = 32
+_SHORT = 200
 
 
 def _offers() -> re.Pattern[bytes]:
@@ -42,6 +44,11 @@ def _farewell() -> bytes:
 FAREWELL = _farewell()
 
 
+def finishes(message: bytes) -> bool:
+    """Whether what the app sends says that the run of a page is over; such a message is short."""
+    return len(message) <= _SHORT and ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
+
+
 def judge(message: bytes) -> Said:
     """What a message of a browser is. What a page does by itself, on a timer, is not its owner's doing."""
     said = BackMsg()
@@ -53,7 +60,7 @@ def judge(message: bytes) -> Said:
     if kind not in _HEARD:
         return _REFUSED
     if kind == "rerun_script":
-        return Said(is_doing=not said.rerun_script.is_auto_rerun)
+        return Said(is_doing=not said.rerun_script.is_auto_rerun, page=said.rerun_script.page_name)
     if kind != "backend_operation_request":
         return Said(is_doing=False)
     request = said.backend_operation_request

@@ -18,9 +18,11 @@ from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from dashboard.access import accounts, audit, sessions, signin, web
+from dashboard.access import door as door_module
 from dashboard.access.accounts import Account
+from dashboard.access.door import Gate, Judge, Said
 from dashboard.access.store import AccessStore
-from dashboard.access.web import Gate, Said, SecurityHeaders, cookie_name, local, routes
+from dashboard.access.web import SecurityHeaders, cookie_name, local, routes
 from tests.access.conftest import CITY, PASSWORD, STEWARD, Clock
 
 HERE = "10.0.0.1"
@@ -71,7 +73,7 @@ class Inner:
 def door(
     store: AccessStore,
     inner: Inner | None = None,
-    judge: web.Judge = lambda message: Said(),
+    judge: Judge = lambda message: Said(),
     offers: re.Pattern[bytes] | None = None,
 ) -> Starlette:
     inner = inner or Inner()
@@ -170,13 +172,13 @@ async def _settle(sent: list[Message]) -> None:
     quiet = 0
     while quiet < 4:
         before = len(sent)
-        await asyncio.sleep(web.WATCH_EVERY)
+        await asyncio.sleep(door_module.WATCH_EVERY)
         quiet = quiet + 1 if len(sent) == before else 0
 
 
 @pytest.fixture(autouse=True)
 def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "WATCH_EVERY", 0.02)
+    monkeypatch.setattr(door_module, "WATCH_EVERY", 0.02)
 
 
 OPEN = [

@@ -6,7 +6,8 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from dashboard.access.web import AGAIN, Said
+from dashboard.access.door import Said
+from dashboard.access.web import AGAIN
 from dashboard.ui import messages
 
 REFUSED = Said(is_heard=False, is_doing=False)
@@ -39,11 +40,11 @@ def operation(**fields: object) -> bytes:
 
 
 def test_a_click_is_heard_and_keeps_the_session_alive() -> None:
-    assert messages.judge(rerun(query_string="city=320100")) == Said()
+    assert messages.judge(rerun(query_string="city=320100", page_name="cities")) == Said(page="cities")
 
 
 def test_a_page_on_a_timer_is_heard_and_keeps_nothing_alive() -> None:
-    assert messages.judge(rerun(fragment_id="a", is_auto_rerun=True)) == Said(is_doing=False)
+    assert messages.judge(rerun(fragment_id="a", is_auto_rerun=True)) == Said(is_doing=False, page="")
     assert messages.judge(said(stop_script=True)) == Said(is_doing=False)
     assert messages.judge(said(app_heartbeat=True)) == Said(is_doing=False)
 

@@ -1,0 +1,4 @@
+/*
+title: 账号个数
+*/
+select count(*) as accounts from accounts
