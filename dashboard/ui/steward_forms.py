@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -50,7 +51,7 @@ def change(known: Sequence[Account]) -> None:
 def _state(name: str) -> None:
     store = account.desk().store
     is_disabled = accounts.find(store, name).is_disabled
-    st.caption("停用后不能登录，正在使用的登录随即结束。")
+    _says("停用后不能登录，正在使用的登录随即结束。")
     own = _own_password("state")
     if st.form_submit_button("启用" if is_disabled else "停用", type="primary"):
         do = accounts.enable if is_disabled else accounts.disable
@@ -60,7 +61,7 @@ def _state(name: str) -> None:
 def _end(name: str) -> None:
     store = account.desk().store
     found = accounts.find(store, name).account
-    st.caption(f"账号 {name} 有 {len(sessions.own(store, found))} 个登录正在使用。")
+    _says(f"账号 {name} 有 {len(sessions.own(store, found))} 个登录正在使用。")
     own = _own_password("end")
     if st.form_submit_button("结束全部登录", type="primary"):
         _do(own, f"账号 {name} 的登录已全部结束。", lambda actor: sessions.end_all(store, found, actor))
@@ -85,6 +86,10 @@ def _reset(name: str) -> None:
     own = _own_password("reset")
     if st.form_submit_button("重置密码", type="primary"):
         _do(own, f"账号 {name} 的密码已重置。", lambda actor: accounts.reset(store, name, password, actor))
+
+
+def _says(text: str) -> None:
+    st.html(f'<div class="zl-says">{html.escape(text)}</div>')
 
 
 def _place(key: str) -> tuple[Any, str | None, str | None]:
