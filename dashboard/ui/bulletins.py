@@ -104,7 +104,9 @@ def make_file(view: View, composed: Bulletin, head: Head) -> None:
     if not st.button("生成", type="primary", key="bulletin-make"):
         return
     name = files.file_name(composed, ending)
-    with st.status(f"正在生成 {name}：{len(composed.tables)} 张表，{len(composed.figures)} 幅图") as status:
+    with st.status(
+        f"正在生成 {name}：{len(composed.tables)} 张表，{len(composed.figures)} 幅图", expanded=True
+    ) as status:
         bar = st.progress(0.0)
         try:
             made = files.write(composed, _places(view), ending, head, lambda step, share: _show(bar, step, share))
@@ -114,7 +116,7 @@ def make_file(view: View, composed: Bulletin, head: Head) -> None:
             states.problem(error)
             return
         bar.empty()
-        status.update(label=f"已生成 {name}，sha256 {kept.sha256[:16]}…", state="complete")
+        status.update(label=f"已生成 {name}，sha256 {kept.sha256[:16]}…", state="complete", expanded=False)
     take = recorded(view, composed.title, name, lambda: made)
     st.download_button(
         f"下载 {name}", data=take, file_name=name, mime=files.form(ending).media_type, key="bulletin-take",
