@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 
 import pandas as pd
-from pyecharts import options as opts
-from pyecharts.charts import Calendar
 
 from dashboard import wording
 from dashboard.charts.bars import Target, bars
@@ -55,6 +53,10 @@ def calendar(frame: pd.DataFrame, *, year: int, title: str = "对接活动日历
     """
     days = [(str(pd.Timestamp(d).date()), int(n)) for d, n in zip(frame["day"], frame["events"], strict=True)]
     most = max((n for _, n in days), default=1)
+    # Its tables of places take long to read, so it waits for the first calendar.
+    from pyecharts import options as opts
+    from pyecharts.charts import Calendar
+
     drawn = Calendar()
     place = {"pos_top": "24", "pos_left": "30", "pos_right": "8", "pos_bottom": "34"}
     hidden = opts.CalendarYearLabelOpts(is_show=False)

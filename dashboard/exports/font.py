@@ -8,7 +8,6 @@ from functools import cache
 
 import noto_cjk_sans_otc
 import svg2png_py
-from fontTools.ttLib import TTFont
 
 FACE = 2
 """The face of the collection for simplified Chinese: Noto Sans CJK SC."""
@@ -37,6 +36,9 @@ def database() -> svg2png_py.FontDatabase:
 @cache
 def glyphs() -> dict[int, str]:
     """The name of the glyph of each code point that the font has one for."""
+    # Few texts ask, and fontTools is slow to import.
+    from fontTools.ttLib import TTFont
+
     with TTFont(path(), fontNumber=FACE, lazy=True) as font:
         return dict(font.getBestCmap())
 

@@ -2,6 +2,7 @@
 
 A font holds what one text needs: outlines of Noto Sans CJK SC without its hints and layout rules, as WOFF. A character
 that the font lacks gets the glyph of 〓, as in a PNG, and its text stays what it is; marks without a shape get none.
+fontTools, slow to import, waits for the first SVG.
 """
 
 from __future__ import annotations
@@ -11,11 +12,6 @@ import io
 from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
-
-from fontTools.fontBuilder import FontBuilder
-from fontTools.misc.psCharStrings import T2CharString
-from fontTools.pens.t2CharStringPen import T2CharStringPen
-from fontTools.ttLib import TTFont
 
 from dashboard.exports import font
 
@@ -43,6 +39,9 @@ def woff(text: str) -> bytes:
 
 
 def _made(text: str) -> bytes:
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.misc.psCharStrings import T2CharString
+
     names = {ord(c): _name(c) for c in sorted({*text, " "} - set(_BREAKS))}
     outlines = {name: _outline(name) for name in [".notdef", *sorted({*names.values()})]}
     made = FontBuilder(font.UNITS, isTTF=False)
@@ -84,6 +83,8 @@ def _outline(name: str) -> tuple[bytes, int]:
     """A glyph as Type 2 charstring that calls no other, and its advance."""
     if name == _NOTHING:
         return b"\x8b\x0e", 0
+    from fontTools.pens.t2CharStringPen import T2CharStringPen
+
     advance, _ = _source()["hmtx"][name]
     pen = T2CharStringPen(advance, None)
     _shapes()[name].draw(pen)
@@ -94,6 +95,8 @@ def _outline(name: str) -> tuple[bytes, int]:
 
 @cache
 def _source() -> Any:
+    from fontTools.ttLib import TTFont
+
     return TTFont(font.path(), fontNumber=font.FACE, lazy=True)
 
 

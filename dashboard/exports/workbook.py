@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-import xlsxwriter
-
 from dashboard import wording
 from dashboard.errors import UsageError
 from dashboard.exports import frontmatter
@@ -74,6 +72,8 @@ def write(
     Raises:
         UsageError: a sheet has more rows than a worksheet holds.
     """
+    import xlsxwriter
+
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
         moment = datetime.combine(origin.as_of, time())

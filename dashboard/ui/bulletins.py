@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -103,20 +104,28 @@ def make_file(view: View, composed: Bulletin, head: Head) -> None:
     if not st.button("生成", type="primary", key="bulletin-make"):
         return
     name = files.file_name(composed, ending)
-    with st.status(f"正在生成 {name}：{len(composed.tables)} 张表，{len(composed.figures)} 幅图") as status:
+    with st.status(
+        f"正在生成 {name}：{len(composed.tables)} 张表，{len(composed.figures)} 幅图", expanded=True
+    ) as status:
+        bar = st.progress(0.0)
         try:
-            made = files.write(composed, _places(view), ending, head)
+            made = files.write(composed, _places(view), ending, head, lambda step, share: _show(bar, step, share))
             kept = past.keep(_places(view), composed, name, made, view.visitor.account.name)
         except DashboardError as error:
             status.update(label="没有生成", state="error")
             states.problem(error)
             return
-        status.update(label=f"已生成 {name}，sha256 {kept.sha256[:16]}…", state="complete")
+        bar.empty()
+        status.update(label=f"已生成 {name}，sha256 {kept.sha256[:16]}…", state="complete", expanded=False)
     take = recorded(view, composed.title, name, lambda: made)
     st.download_button(
         f"下载 {name}", data=take, file_name=name, mime=files.form(ending).media_type, key="bulletin-take",
         on_click="ignore",
     )  # fmt: skip
+
+
+def _show(bar: Any, step: str, share: float) -> None:
+    bar.progress(share, text=step)
 
 
 def preview(composed: Bulletin) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.errors import UsageError
 from dashboard.exports.bulletin import book, pack, pdf, word
-from dashboard.exports.bulletin.model import Bulletin
+from dashboard.exports.bulletin.model import Bulletin, Tell, silent
 from dashboard.exports.bulletin.word import PLAIN, Head
 from dashboard.places import Places
 
@@ -46,18 +46,21 @@ def form(ending: str) -> Form:
     )
 
 
-def write(bulletin: Bulletin, places: Places, ending: str, head: Head = PLAIN) -> bytes:
+def write(bulletin: Bulletin, places: Places, ending: str, head: Head = PLAIN, tell: Tell = silent) -> bytes:
     """The bytes of the file.
+
+    Args:
+        tell: is told what is being done, and how much is behind (0 to 1).
 
     Raises:
         UsageError: no such form, or PDF without LibreOffice.
         SetupError: the template is missing or wrong.
     """
     writers: dict[str, Callable[[], bytes]] = {
-        "docx": lambda: word.write(bulletin, places.own(TEMPLATE), head),
+        "docx": lambda: word.write(bulletin, places.own(TEMPLATE), head, tell=tell),
         "xlsx": lambda: book.write(bulletin),
-        "zip": lambda: pack.write(bulletin),
-        "pdf": lambda: pdf.write(word.write(bulletin, places.own(TEMPLATE), head)),
+        "zip": lambda: pack.write(bulletin, tell),
+        "pdf": lambda: pdf.write(word.write(bulletin, places.own(TEMPLATE), head, tell=tell)),
     }
     return writers[form(ending).ending]()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dashboard.charts.chart import Chart
@@ -20,6 +20,14 @@ FILINGS = "转让许可"
 ATTENTION = "需关注事项"
 ANNEX = "附件"
 SECTIONS = (PROGRESS, MILESTONES, CITIES, INSTITUTIONS, EVALUATION, EVENTS, FILINGS, ATTENTION, ANNEX)
+
+
+Tell = Callable[[str, float], None]
+"""Is told what is being done, and how much of it is behind (0 to 1)."""
+
+
+def silent(step: str, share: float) -> None:
+    """Tells nobody."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,12 +8,12 @@ import zipfile
 
 from dashboard.exports import pictures
 from dashboard.exports.bulletin import template
-from dashboard.exports.bulletin.model import Bulletin
+from dashboard.exports.bulletin.model import Bulletin, Tell, silent
 
 README = "说明.txt"
 
 
-def write(bulletin: Bulletin) -> bytes:
+def write(bulletin: Bulletin, tell: Tell = silent) -> bytes:
     """The .zip; the same input gives the same bytes."""
     begun = [pictures.begun(figure.chart, bulletin.origin) for figure in bulletin.figures]
     out = io.BytesIO()
@@ -24,6 +24,7 @@ def write(bulletin: Bulletin) -> bytes:
 
         add(README, _readme(bulletin).encode("utf-8-sig"), zipfile.ZIP_DEFLATED)
         for number, (figure, png) in enumerate(zip(bulletin.figures, begun, strict=True), 1):
+            tell(f"绘制{figure.title}", (number - 1) / len(begun))
             name = f"图{number:02d}_{_plain(figure.title)}"
             add(f"{name}.svg", pictures.svg(figure.chart, bulletin.origin).encode(), zipfile.ZIP_DEFLATED)
             add(f"{name}.png", png.result(), zipfile.ZIP_STORED)

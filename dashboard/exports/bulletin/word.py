@@ -26,7 +26,7 @@ from dashboard import wording
 from dashboard.errors import SetupError
 from dashboard.exports import pictures
 from dashboard.exports.bulletin import model, pieces, template, words
-from dashboard.exports.bulletin.model import Bulletin, Figure, Section, Table
+from dashboard.exports.bulletin.model import Bulletin, Figure, Section, Table, Tell, silent
 from dashboard.exports.bulletin.pieces import Pieces
 from dashboard.exports.xmltext import carried
 
@@ -67,16 +67,19 @@ class Head:
 PLAIN = Head()
 
 
-def write(bulletin: Bulletin, template_path: Path, head: Head = PLAIN, draw: Draw | None = None) -> bytes:
+def write(
+    bulletin: Bulletin, template_path: Path, head: Head = PLAIN, draw: Draw | None = None, tell: Tell = silent
+) -> bytes:
     """The .docx; the same input gives the same bytes.
 
     Args:
         draw: a figure as PNG; without one they are drawn here, as they stand in the document.
+        tell: is told of each figure.
 
     Raises:
         SetupError: the template cannot be read, or has a placeholder that is not known; the sentence names it.
     """
-    draw = draw or _drawn(bulletin)
+    draw = draw or _drawn(bulletin, tell)
     document = _filled(bulletin, template_path, head)
     _Setter(document, bulletin, draw).run()
     properties = document.docx.core_properties
@@ -88,10 +91,16 @@ def write(bulletin: Bulletin, template_path: Path, head: Head = PLAIN, draw: Dra
     return template.settled(out.getvalue())
 
 
-def _drawn(bulletin: Bulletin) -> Draw:
+def _drawn(bulletin: Bulletin, tell: Tell) -> Draw:
     """Begins all figures; the caption below each says its title."""
     begun = {figure: pictures.begun(figure.chart, bulletin.origin, PRINTED) for figure in bulletin.figures}
-    return lambda figure: begun[figure].result()
+    places = {figure: number for number, figure in enumerate(begun)}
+
+    def draw(figure: Figure) -> bytes:
+        tell(f"绘制{figure.title}", places[figure] / len(places))
+        return begun[figure].result()
+
+    return draw
 
 
 def _filled(bulletin: Bulletin, path: Path, head: Head) -> Any:
