@@ -119,12 +119,14 @@ def verify(settings: Settings, day: dt.date | None) -> int:
     chosen = store.entries() if day is None else (store.on(day),)
     aside = tuple(r.entry for r in store.replaced() if day is None or r.entry.date == day)
     found = [verify_entry(store, entry, rules) for entry in (*chosen, *aside)]
+    for fault in store.faults():
+        click.echo(fault, err=True)
     for finding in found:
         for fault in finding.faults:
             click.echo(f"{finding.entry.id} 不完好：{fault}", err=True)
         if not finding.faults:
             click.echo(f"{finding.entry.id} 完好")
-    return 4 if any(finding.faults for finding in found) else 0
+    return 4 if store.faults() or any(finding.faults for finding in found) else 0
 
 
 @cli.command()

@@ -15,10 +15,10 @@ ROOM = 500_000_000
 
 
 def failures(places: Places) -> list[str]:
-    """What does not hold: `catalogue` (the list of snapshots), `snapshot` (the newest one's file is there, whole in
-    size), `accounts` (their store answers), `disk` (there is room for another week)."""
+    """What does not hold: `catalogue` (the list of snapshots), `snapshot` (the newest one's file is there, of its
+    size, and was not found to be changed), `accounts` (their store answers), `disk` (there is room for another week)."""
     checks: dict[str, Callable[[], bool]] = {
-        "catalogue": lambda: Store(places).catalogue() is not None,
+        "catalogue": lambda: Store(places).fault() is None,
         "snapshot": lambda: _newest_is_there(places),
         "accounts": lambda: bool(AccessStore(places).known("accounts_count")),
         "disk": lambda: shutil.disk_usage(places.data).free >= ROOM,
@@ -38,5 +38,4 @@ def _newest_is_there(places: Places) -> bool:
     entries = store.entries()
     if not entries:
         return True
-    path = store.path(entries[-1])
-    return path.is_file() and path.stat().st_size == entries[-1].size
+    return not store.is_known_damaged(entries[-1])

@@ -162,8 +162,11 @@ def ask(reader: Reader, name: str, **parameters: Any) -> Result:
     """Run a metric on an open snapshot, within the reader's scope, on cursors of its own (see `run`).
 
     What reads rows (see `reads_rows`) runs where only the account's rows are.
+
+    Raises:
+        DamagedSnapshot: a file of the snapshot was written into or cannot be read.
     """
-    with closing(reader.cursor_of_all()) as everything:
+    with reader.watched(), closing(reader.cursor_of_all()) as everything:
         if not reads_rows(name):
             return run(everything, name, reader.scope, parameters)
         with closing(reader.cursor()) as rows:

@@ -36,6 +36,8 @@ from dashboard.access.demo_accounts import Offer
 from dashboard.access.store import AccessStore
 from dashboard.errors import UsageError
 from dashboard.places import Places
+from dashboard.snapshots import watch
+from dashboard.snapshots.catalogue import Store
 from dashboard.ui import messages, states
 from dashboard.ui.sitemap import PAGES
 
@@ -82,6 +84,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     gc.collect()
     gc.freeze()
     first_start.continue_in_background(Places.at())
+    watch.check_in_background(Store(Places.at()))
     yield {}
 
 

@@ -53,7 +53,7 @@ class Reception:
 
     def _largest(self) -> tuple[tuple[str, str], tuple[str, str]]:
         """City and institution, key and name of each, with the largest stock: one with something to see."""
-        entry = self._snapshots.newest()
+        entry = next(reversed(self._snapshots.usable()), None) or self._snapshots.newest()
         with open_reader(self._snapshots, entry, PROVINCE) as reader:
             institutions = metrics.ask(reader, "inventory_institution").frame
         found = institutions.nlargest(1, "stock").iloc[0]

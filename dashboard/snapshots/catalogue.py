@@ -1,6 +1,7 @@
 """The list of published snapshots: one JSON file, replaced atomically, read by everybody and written under a lock.
 
-`catalogue.json` is the only thing that makes a snapshot visible. Files beside it that it does not name are nothing.
+`catalogue.json` is the only thing that makes a snapshot visible. Files beside it that it does not name are nothing. It
+carries a digest of itself, and a copy of it is read while it is damaged; publishing waits until it is mended.
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ import datetime as dt
 import hashlib
 import json
 import os
-from functools import lru_cache
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import filelock
-from pydantic import ValidationError
 
 from dashboard.errors import DamagedSnapshot, UsageError
 from dashboard.places import Places
+from dashboard.snapshots import digests
 from dashboard.yamlfile import Part
 
 CATALOGUE = "catalogue.json"
+COPY = "catalogue.copy.json"
+
+_WITH_DIGEST = 2
 
 
 class Entry(Part):
@@ -48,7 +53,7 @@ class Replaced(Part):
 class Catalogue(Part):
     """All entries in the order of publishing, and those replaced."""
 
-    version: int = 1
+    version: int = _WITH_DIGEST
     snapshots: tuple[Entry, ...] = ()
     replaced: tuple[Replaced, ...] = ()
 
@@ -86,7 +91,7 @@ class Store:
 
     def __init__(self, places: Places) -> None:
         self.folder = places.snapshots
-        self._read: tuple[str, Catalogue] | None = None
+        self._read: tuple[str, Catalogue, str | None] | None = None
 
     def version(self) -> str:
         """A token that changes whenever the catalogue does; costs one `stat`."""
@@ -97,21 +102,49 @@ class Store:
         return f"{found.st_ino}-{found.st_mtime_ns}-{found.st_size}"
 
     def catalogue(self) -> Catalogue:
-        """The catalogue as it is now.
+        """The catalogue as it is now; its copy while it is damaged.
 
         Raises:
-            DamagedSnapshot: the file is not what this program writes.
+            DamagedSnapshot: neither is what this program writes.
         """
         version = self.version()
         if not version:
             return Catalogue()
         if self._read is None or self._read[0] != version:
             try:
-                content = (self.folder / CATALOGUE).read_text(encoding="utf-8")
-                self._read = version, Catalogue.model_validate_json(content)
-            except (ValidationError, UnicodeDecodeError) as error:
-                raise DamagedSnapshot(f"快照目录 {CATALOGUE} 已损坏，请从备份恢复后重试。") from error
+                self._read = version, _decoded(self.folder / CATALOGUE), None
+            except DamagedSnapshot as error:
+                try:
+                    self._read = version, _decoded(self.folder / COPY), str(error)
+                except (DamagedSnapshot, FileNotFoundError):
+                    raise error from None
         return self._read[1]
+
+    def fault(self) -> str | None:
+        """What is wrong with the catalogue while its copy is read; costs one `stat`."""
+        self.catalogue()
+        return self._read[2] if self._read else None
+
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the catalogue and its copy, a sentence each."""
+        found = []
+        for name in (CATALOGUE, COPY) if self.version() else ():
+            try:
+                _decoded(self.folder / name)
+            except DamagedSnapshot as error:
+                found.append(str(error))
+            except FileNotFoundError:
+                continue
+        return tuple(found)
+
+    def refuse_to_publish_if_damaged(self) -> None:
+        """Nothing is added to a list that is not known to be whole.
+
+        Raises:
+            DamagedSnapshot: the catalogue is not what was written.
+        """
+        if self.version():
+            _decoded(self.folder / CATALOGUE)
 
     def entries(self) -> tuple[Entry, ...]:
         """The snapshots to choose from, by date: the real ones, or the demonstration's while there is no real one."""
@@ -162,9 +195,31 @@ class Store:
         path = self.path(entry)
         if not path.is_file():
             raise DamagedSnapshot(f"快照文件 {entry.file} 不见了，请从备份恢复。")
-        found = path.stat()
-        if found.st_size != entry.size or _digest_at(path, found.st_mtime_ns) != entry.sha256:
+        if path.stat().st_size != entry.size or digests.remembered(path) != entry.sha256:
             raise DamagedSnapshot(f"快照文件 {entry.file} 与发布时不一致，已停止使用，请从备份恢复或重新导入。")
+
+    def is_sound(self, entry: Entry) -> bool:
+        """Whether `check` holds."""
+        try:
+            self.check(entry)
+        except DamagedSnapshot:
+            return False
+        return True
+
+    def usable(self) -> tuple[Entry, ...]:
+        """The entries without those known to be damaged; the newest of them is checked, the others when opened."""
+        kept = [entry for entry in self.entries() if not self.is_known_damaged(entry)]
+        while kept and not self.is_sound(kept[-1]):
+            kept.pop()
+        return tuple(kept)
+
+    def is_known_damaged(self, entry: Entry) -> bool:
+        """Without reading the file: it is gone, of another size, or was found to be other when it was read."""
+        try:
+            path = self.path(entry)
+            return path.stat().st_size != entry.size or digests.known(path) not in (None, entry.sha256)
+        except FileNotFoundError:
+            return True
 
     def lock(self) -> filelock.BaseFileLock:
         """The lock that publishing holds, across processes and threads; a thread that has it may take it again."""
@@ -172,26 +227,55 @@ class Store:
         return filelock.FileLock(self.folder / ".lock", is_singleton=True)
 
     def write(self, catalogue: Catalogue) -> None:
-        """Replace the catalogue in one step; call with the lock held."""
-        aside = self.folder / f".{CATALOGUE}.new"
-        with aside.open("w", encoding="utf-8") as file:
-            json.dump(catalogue.model_dump(mode="json"), file, ensure_ascii=False, indent=1)
+        """Replace the catalogue in one step, then its copy; call with the lock held.
+
+        Raises:
+            DamagedSnapshot: the catalogue that is there is damaged.
+        """
+        self.refuse_to_publish_if_damaged()
+        content = _encoded(catalogue.model_copy(update={"version": _WITH_DIGEST}))
+        self._replace(CATALOGUE, content)
+        with suppress(OSError):  # it is published; the next one writes the copy
+            self._replace(COPY, content)
+
+    def _replace(self, name: str, content: str) -> None:
+        aside = self.folder / f".{name}.new"
+        with aside.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        aside.replace(self.folder / CATALOGUE)
+        aside.replace(self.folder / name)
         sync_folder(self.folder)
 
 
-def digest(path: Path) -> str:
-    """The sha256 of a file in hexadecimal, read once."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _encoded(catalogue: Catalogue) -> str:
+    """The one text that says this: with a digest of all the rest."""
+    content = catalogue.model_dump(mode="json")
+    return _text({**content, "digest": hashlib.sha256(_text(content).encode()).hexdigest()})
 
 
-@lru_cache(maxsize=256)
-def _digest_at(path: Path, changed: int) -> str:
-    """The checksum of a file as it stood at `changed` (nanoseconds), remembered."""
-    return digest(path)
+def _text(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _decoded(path: Path) -> Catalogue:
+    """What a catalogue file says. Those of version 1 carry no digest.
+
+    Raises:
+        DamagedSnapshot: it is not what this program writes, to the last byte.
+        FileNotFoundError: there is none.
+    """
+    try:
+        text = path.read_bytes().decode()
+        content = json.loads(text)
+        digest = content.pop("digest", None)
+        catalogue = Catalogue.model_validate(content)
+        if digest is None and catalogue.version < _WITH_DIGEST or text == _encoded(catalogue):
+            return catalogue
+    except (ValueError, AttributeError):  # not UTF-8, not JSON, not of this form
+        pass
+    remedy = f"请从备份恢复，或用同目录下完好的 {COPY} 覆盖它" if path.name == CATALOGUE else "下次发布时会重写"
+    raise DamagedSnapshot(f"快照目录 {path.name} 已损坏，{remedy}。")
 
 
 def sync_file(path: Path) -> None:

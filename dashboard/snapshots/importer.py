@@ -54,6 +54,7 @@ def import_folder(places: Places, order: Order, progress: Progress = lambda step
     Raises:
         FileProblems: something in the folder cannot be read; nothing is published.
         UsageError: no such folder, or the report cannot be written.
+        DamagedSnapshot: the list of snapshots is damaged; nothing is published.
         StorageFailed: no room, or no right to write, in the data folder; nothing is published.
         CheckFailed: the built snapshot contradicts itself; nothing is published.
     """
@@ -68,6 +69,7 @@ def _import(places: Places, order: Order, progress: Progress) -> Outcome:
     policy = policies.load(places.policy)
     contract = contracts.load(places.contract, policy)
     store = Store(places)
+    store.refuse_to_publish_if_damaged()
     with Draft(store) as draft:
         facts, made = _build(draft, order, policy, contract, progress)
         held = gates.closed(facts, contract, store.catalogue(), order.accept)

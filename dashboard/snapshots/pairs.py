@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import duckdb
 
 from dashboard import queries
-from dashboard.snapshots import engine, marts
-from dashboard.snapshots.catalogue import Catalogue, Entry, Store, sync_file, sync_folder
+from dashboard.snapshots import engine, marts, sealed
+from dashboard.snapshots.catalogue import Catalogue, Entry, Store, sync_file
 from dashboard.snapshots.draft import Draft
 
 
 def path(store: Store, current: Entry, previous: Entry | None) -> Path:
+    """Where the pair stands; on the disk its name also carries its checksum (see `sealed`)."""
     return store.folder / "pairs" / f"{current.id}__{previous.id if previous else 'none'}.duckdb"
 
 
 def ensure(store: Store, current: Entry, previous: Entry | None) -> Path:
-    """The pair file of two neighbours, made now if it is not there. Any number of processes may race for it.
+    """The pair file of two neighbours, made now if it is not there or damaged. Any number of processes may race for it.
 
     Returns the path; the file there is whole, whoever made it.
 
     Raises:
         DamagedSnapshot: one of the two that it is to be made from is not what was published.
     """
-    final = path(store, current, previous)
-    if not final.exists():
-        for needed in filter(None, (current, previous)):
-            store.check(needed)
-        with Draft(store) as draft:
-            _build(draft, store.path(current), store.path(previous) if previous else None)
-            sync_file(draft.path)
-            _appear(draft.path, final)
-    return final
+    plain = path(store, current, previous)
+    if found := sealed.found(plain):
+        return found
+    for needed in filter(None, (current, previous)):
+        store.check(needed)
+    with Draft(store) as draft:
+        _build(draft, store.path(current), store.path(previous) if previous else None)
+        sync_file(draft.path)
+        with store.lock():  # the first of several wins
+            return sealed.found(plain) or sealed.seal(draft.path, plain)
 
 
 def ensure_neighbours(store: Store, catalogue: Catalogue, entry: Entry) -> None:
@@ -42,16 +43,6 @@ def ensure_neighbours(store: Store, catalogue: Catalogue, entry: Entry) -> None:
     following = catalogue.after(entry.date, entry.is_demo)
     if following:
         ensure(store, following, entry)
-
-
-def _appear(aside: Path, final: Path) -> None:
-    """Give the finished file its name; the first of several wins and stays."""
-    final.parent.mkdir(exist_ok=True)
-    try:
-        os.link(aside, final)
-    except FileExistsError:
-        return
-    sync_folder(final.parent)
 
 
 def _build(draft: Draft, current: Path, previous: Path | None) -> None:

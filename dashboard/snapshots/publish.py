@@ -8,8 +8,8 @@ import os
 
 from dashboard.contract import Contract
 from dashboard.errors import DamagedSnapshot, GateClosed
-from dashboard.snapshots import gates, pairs
-from dashboard.snapshots.catalogue import Entry, Store, digest, sync_file, sync_folder
+from dashboard.snapshots import digests, gates, pairs
+from dashboard.snapshots.catalogue import Entry, Store, sync_file, sync_folder
 from dashboard.snapshots.draft import Draft
 from dashboard.snapshots.gates import Accept, Facts
 
@@ -24,7 +24,7 @@ def publish(store: Store, draft: Draft, facts: Facts, contract: Contract, accept
     """
     built = draft.path
     sync_file(built)
-    sha256, size = digest(built), built.stat().st_size
+    sha256, size = digests.digest(built), built.stat().st_size
     with store.lock():
         catalogue = store.catalogue()
         if reasons := gates.closed(facts, contract, catalogue, accept):

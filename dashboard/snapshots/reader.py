@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 
 import duckdb
 
+from dashboard.errors import DamagedSnapshot
 from dashboard.scope import Scope
-from dashboard.snapshots import engine, pairs, slices
+from dashboard.snapshots import digests, engine, pairs, slices
 from dashboard.snapshots.catalogue import Entry, Store
+
+_UNREADABLE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
 
 
 class Reader:
@@ -27,7 +33,8 @@ class Reader:
     def __init__(self, store: Store, entry: Entry, previous: Entry | None, scope: Scope) -> None:
         self.entry, self.previous, self.scope = entry, previous, scope
         self._store = store
-        self._all = _open_all(store, entry, previous)
+        self._opened: dict[Path, digests.Version] = {}
+        self._all = self._open_all()
         self._rows = self._all if scope.sees_all else None
         self._opening = threading.Lock()
 
@@ -43,7 +50,7 @@ class Reader:
         """
         with self._opening:
             if self._rows is None:
-                self._rows = _open_slice(self._store, self.entry, self.previous, self.scope)
+                self._rows = self._open_slice()
         cursor = self._rows.cursor()
         engine.look_in(cursor, "snapshot", *(("pair",) if self.scope.sees_all else ()))
         return cursor
@@ -53,6 +60,53 @@ class Reader:
         cursor = self._all.cursor()
         engine.look_in(cursor, "snapshot", "pair")
         return cursor
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Around a query: what comes out is of the files as they were checked and opened.
+
+        A file that is replaced as a whole stays readable here as it was; one that is written into does not.
+
+        Raises:
+            DamagedSnapshot: a file cannot be read any more, or was written into.
+        """
+        try:
+            yield
+        except duckdb.Error as error:
+            if type(error) is duckdb.Error or isinstance(error, _UNREADABLE):
+                raise self._damaged() from error
+            raise
+        if not self.is_unchanged():
+            raise self._damaged()
+
+    def is_unchanged(self) -> bool:
+        """Whether the open files are as they were opened; costs a `stat` each."""
+        return not any(map(digests.is_written_into, self._opened, self._opened.values()))
+
+    def _damaged(self) -> DamagedSnapshot:
+        return DamagedSnapshot(f"快照文件 {self.entry.file} 打开后被改动或读不出来，已停止使用，请从备份恢复后重试。")
+
+    def _open_all(self) -> duckdb.DuckDBPyConnection:
+        """The snapshot as `snapshot` and its pair mart as `pair`."""
+        snapshot, pair = self._store.path(self.entry), pairs.ensure(self._store, self.entry, self.previous)
+        return self._open({"snapshot": snapshot, "pair": pair})
+
+    def _open_slice(self) -> duckdb.DuckDBPyConnection:
+        """The account's slice as `snapshot`."""
+        pair = pairs.ensure(self._store, self.entry, self.previous)
+        return self._open({"snapshot": slices.ensure(self._store, self.entry, pair, self.scope)})
+
+    def _open(self, files: Mapping[str, Path]) -> duckdb.DuckDBPyConnection:
+        connection = engine.connect()
+        try:
+            for name, path in files.items():
+                self._opened[path] = digests.version(path)
+                engine.attach(connection, path, name)
+            engine.lock_down(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def close(self) -> None:
         self._all.close()
@@ -76,44 +130,3 @@ def open_reader(store: Store, entry: Entry, scope: Scope) -> Reader:
     """
     store.check(entry)
     return Reader(store, entry, store.previous(entry), scope)
-
-
-def _open_all(store: Store, entry: Entry, previous: Entry | None) -> duckdb.DuckDBPyConnection:
-    """The snapshot as `snapshot` and its pair mart as `pair`."""
-    connection = engine.connect()
-    try:
-        engine.attach(connection, store.path(entry), "snapshot")
-        _attach_pair(connection, store, entry, previous)
-        engine.lock_down(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _open_slice(store: Store, entry: Entry, previous: Entry | None, scope: Scope) -> duckdb.DuckDBPyConnection:
-    """The account's slice as `snapshot`, made again when it is absent or cannot be opened."""
-    pair = pairs.ensure(store, entry, previous)
-    connection = engine.connect()
-    try:
-        path = slices.ensure(store, entry, pair, scope)
-        try:
-            engine.attach(connection, path, "snapshot")
-        except duckdb.Error:
-            path.unlink(missing_ok=True)
-            engine.attach(connection, slices.ensure(store, entry, pair, scope), "snapshot")
-        engine.lock_down(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _attach_pair(connection: duckdb.DuckDBPyConnection, store: Store, entry: Entry, previous: Entry | None) -> None:
-    """Attach the pair mart; what is derived is made again when it is absent or cannot be opened."""
-    pair = pairs.ensure(store, entry, previous)
-    try:
-        engine.attach(connection, pair, "pair")
-    except duckdb.Error:
-        pair.unlink(missing_ok=True)
-        engine.attach(connection, pairs.ensure(store, entry, previous), "pair")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -21,7 +22,7 @@ from dashboard import queries
 from dashboard.errors import OutOfScope
 from dashboard.places import QUERIES
 from dashboard.scope import Scope
-from dashboard.snapshots import engine
+from dashboard.snapshots import engine, sealed
 from dashboard.snapshots.catalogue import Entry, Store, sync_file
 from dashboard.snapshots.draft import Draft
 
@@ -78,23 +79,26 @@ _OWN = ("own_institutions", "own_patents", "own_enterprises", "own_portfolios")
 
 
 def ensure(store: Store, entry: Entry, pair: Path, scope: Scope) -> Path:
-    """The slice of a snapshot (and its pair file) for an account that does not see all; made now if it is not there.
+    """The slice of a snapshot (and its pair file) for an account that does not see all; made now if it is not there
+    or damaged.
 
     Raises:
         OutOfScope: the scope names no city or institution.
     """
     if scope.sees_all or not scope.key:
         raise OutOfScope("这个账号没有可查看的设区市或单位，请联系数据管理员核对账号。")
-    final = _path(store, pair, scope)
-    if not final.exists():
+    plain = _path(store, pair, scope)
+    final = sealed.found(plain)
+    if final is None:
         store.check(entry)
         with Draft(store) as draft:
             _build(draft, store.path(entry), pair, scope)
             sync_file(draft.path)
-            _appear(draft.path, final)
+            with store.lock():  # the first of several wins
+                final = sealed.found(plain) or sealed.seal(draft.path, plain)
         _make_room(final)
     with suppress(FileNotFoundError):
-        os.utime(final)
+        os.utime(final, ns=(time.time_ns(), final.stat().st_mtime_ns))  # used now, and not changed
     return final
 
 
@@ -133,13 +137,6 @@ def _execute(connection: duckdb.DuckDBPyConnection, statement: str, account: Map
     connection.execute(statement, named or None)
 
 
-def _appear(aside: Path, final: Path) -> None:
-    """Give the finished file its name; the first of several wins and stays."""
-    final.parent.mkdir(mode=0o700, exist_ok=True)
-    with suppress(FileExistsError):
-        os.link(aside, final)
-
-
 def _make_room(newest: Path) -> None:
     """Keep the slices used last. Whoever has one open keeps reading it."""
     found = sorted(newest.parent.glob("*.duckdb"), key=_used, reverse=True)
@@ -149,6 +146,6 @@ def _make_room(newest: Path) -> None:
 
 def _used(path: Path) -> int:
     try:
-        return path.stat().st_mtime_ns
+        return path.stat().st_atime_ns
     except FileNotFoundError:
         return 0

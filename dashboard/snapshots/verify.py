@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import duckdb
 
 from dashboard.contract import Contract
-from dashboard.snapshots import checks, engine
-from dashboard.snapshots.catalogue import Entry, Store, digest
+from dashboard.snapshots import checks, digests, engine, sealed
+from dashboard.snapshots.catalogue import Entry, Store
 
 
 @dataclass(frozen=True)
@@ -20,18 +20,27 @@ class Finding:
 
 
 def verify(store: Store, entry: Entry, contract: Contract) -> Finding:
-    """Recompute the checksum of a snapshot's file and run every check on its rows."""
+    """Recompute the checksums of a snapshot's file and of what was made from it, and run every check on its rows."""
+    made = tuple(
+        f"由它生成的 {path.relative_to(store.folder)} 已损坏，下次打开时会自动重做。"
+        for folder in ("pairs", "slices")
+        for path in sealed.damaged(store.folder / folder, entry.id)
+    )
+    return Finding(entry, (*_own_faults(store, entry, contract), *made))
+
+
+def _own_faults(store: Store, entry: Entry, contract: Contract) -> tuple[str, ...]:
     path = store.path(entry)
     if not path.is_file():
-        return Finding(entry, ("文件不见了，请从备份恢复。",))
+        return ("文件不见了，请从备份恢复。",)
     if path.stat().st_size != entry.size:
-        return Finding(entry, (f"文件大小 {path.stat().st_size} 字节，发布时是 {entry.size} 字节，请从备份恢复。",))
-    if digest(path) != entry.sha256:
-        return Finding(entry, ("文件校验和与发布时不同，请从备份恢复。",))
+        return (f"文件大小 {path.stat().st_size} 字节，发布时是 {entry.size} 字节，请从备份恢复。",)
+    if digests.digest(path) != entry.sha256:
+        return ("文件校验和与发布时不同，请从备份恢复。",)
     try:
-        return Finding(entry, _rows(store, entry, contract))
+        return _rows(store, entry, contract)
     except duckdb.Error as error:
-        return Finding(entry, (f"文件打不开或缺少内容（{type(error).__name__}），请从备份恢复。",))
+        return (f"文件打不开或缺少内容（{type(error).__name__}），请从备份恢复。",)
 
 
 def _rows(store: Store, entry: Entry, contract: Contract) -> tuple[str, ...]:

@@ -66,7 +66,8 @@ class View:
 
     def earlier(self, count: int = COURSE) -> Sequence[View]:
         """This view on the last `count` snapshots up to this one, oldest first."""
-        entries = [e for e in self.store.entries() if e.date <= self.entry.date][-count:]
+        entries = [e for e in self.store.usable() if e.date <= self.entry.date][-count:]
+        entries = [e for e in entries if self.store.is_sound(e)]
         return [View(self.store, e, self.store.previous(e), self.visitor, self.policy) for e in entries]
 
     def course(self, name: str, column: str, **parameters: Any) -> list[float | None]:
@@ -104,7 +105,7 @@ def column_headers() -> dict[str, str]:
     return {column.name: column.header for table in input_contract().tables for column in table.columns}
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False, validate=Reader.is_unchanged)
 def _reader(identity: tuple[str, ...], _view: View) -> Reader:
     return open_reader(_view.store, _view.entry, _view.scope)
 

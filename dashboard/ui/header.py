@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import wording
 from dashboard.errors import OutOfScope
-from dashboard.ui import account, address, data, progress, states
+from dashboard.ui import account, address, data, progress, soundness, states
 from dashboard.ui.data import View
 from dashboard.ui.sitemap import site
 
@@ -29,7 +29,7 @@ def open_page(name: str) -> tuple[View, DeltaGenerator]:
     st.html(STYLE)
     visitor = account.visitor()
     store = data.store()
-    entries = store.entries()
+    entries = soundness.usable(store)
     if not entries:
         st.html(head(name))
         progress.watch()
@@ -40,10 +40,11 @@ def open_page(name: str) -> tuple[View, DeltaGenerator]:
     with bar:
         slot = st.container(width="stretch")
         day = address.select("snapshot", "快照", days, days[0], text=lambda d: f"快照 {d}", width=165)
-    entry = store.on(dt.date.fromisoformat(day))
+    entry = soundness.opened(store, store.on(dt.date.fromisoformat(day)))
     view = View(store, entry, store.previous(entry), visitor, data.plan())
     with slot:
         st.html(head(name, view))
+    soundness.tell(store)
     progress.watch()
     return view, bar
 

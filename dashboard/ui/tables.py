@@ -45,10 +45,14 @@ CHECKS = (
 
 def snapshot_rows(store: Store) -> pd.DataFrame:
     """The published snapshots, newest first, and those that were replaced."""
-    shown = [(entry, "演示数据" if entry.is_demo else "正式") for entry in reversed(store.entries())]
+    shown = [(entry, _state(store, entry)) for entry in reversed(store.entries())]
     aside = [(found.entry, f"已被 {found.replaced_by} 替换，文件保留") for found in reversed(store.replaced())]
     rows = [_snapshot(entry, state) for entry, state in (*shown, *aside)]
     return pd.DataFrame(rows, columns=[column.name for column in SNAPSHOTS])
+
+
+def _state(store: Store, entry: Entry) -> str:
+    return "文件已损坏，未使用" if store.is_known_damaged(entry) else "演示数据" if entry.is_demo else "正式"
 
 
 def worded_examples(reasons: pd.DataFrame, headers: Mapping[str, str]) -> pd.DataFrame:
