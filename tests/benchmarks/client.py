@@ -26,7 +26,7 @@ from websockets.typing import Origin, Subprotocol
 LARGEST = 200_000_000
 """Bytes of a message: Streamlit's own limit."""
 
-PATIENCE = 120.0
+PATIENCE = 600.0
 """Seconds to wait for one run of the script."""
 
 ENDS = {
@@ -44,8 +44,8 @@ class Broken(Exception):
 class Run:
     """One run of the script as the browser saw it: seconds until it ended, and what came for it.
 
-    `sent` counts the bytes of all messages before any compression of the connection; `geometry` are those among them
-    that bring the map.
+    `sent` counts the bytes of all messages before the connection compresses them, if it does; `geometry` are those
+    among them that bring the map; `wire` counts what arrived.
     """
 
     seconds: float
@@ -53,6 +53,17 @@ class Run:
     messages: int
     sent: int
     geometry: int
+    wire: int
+
+
+class Counting(ClientConnection):
+    """A connection that counts the bytes that arrive."""
+
+    received = 0
+
+    def data_received(self, data: bytes) -> None:
+        self.received += len(data)
+        super().data_received(data)
 
 
 class _Widget(Protocol):
@@ -81,7 +92,7 @@ class Tab:
 
     address: str
     cookie: str = ""
-    connection: ClientConnection | None = None
+    connection: Counting | None = None
     query: str = ""
     pages: dict[str, str] = field(default_factory=dict)
     widgets: dict[str, tuple[Any, str]] = field(default_factory=dict)
@@ -90,15 +101,18 @@ class Tab:
     _page: str = ""
     _kept: dict[str, _Cached] = field(default_factory=dict)
     _runs: int = 0
+    _before: int = 0
     _oldest: int = 2
 
     async def __aenter__(self) -> Tab:
         url = f"ws://{urlsplit(self.address).netloc}/_stcore/stream"
         headers = {"Cookie": self.cookie} if self.cookie else {}
-        self.connection = await connect(
+        connection = await connect(
             url, subprotocols=[Subprotocol("streamlit")], origin=Origin(self.address), additional_headers=headers,
-            max_size=LARGEST, compression=None, open_timeout=PATIENCE, ping_interval=None,
+            max_size=LARGEST, open_timeout=PATIENCE, ping_interval=None, create_connection=Counting,
         )  # fmt: skip
+        assert isinstance(connection, Counting)
+        self.connection = connection
         return self
 
     async def __aexit__(
@@ -147,7 +161,7 @@ class Tab:
         asked.widget_states.widgets.extend(self.states.values())
         self._seen = set()
         assert self.connection
-        start = time.perf_counter()
+        start, self._before = time.perf_counter(), self.connection.received
         await self.connection.send(message.SerializeToString())
         return await self._hear(start, bool(fragment_id))
 
@@ -173,7 +187,8 @@ class Tab:
                     self._finish(is_part)
                     if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                         raise Broken("the script does not compile")
-                    return Run(time.perf_counter() - start, first, count, sent, geometry)
+                    wire = self.connection.received - self._before
+                    return Run(time.perf_counter() - start, first, count, sent, geometry, wire)
                 case _:
                     self._hear_other(message)
 
