@@ -110,6 +110,7 @@ def definition(name: str) -> Definition:
         raise SetupError(f"queries/metrics/{name}.sql 的说明头不合要求：{error}") from error
 
 
+@cache
 def sql(name: str) -> str:
     """The statement of a metric without its header."""
     return queries.body(queries.text("metrics", name))
@@ -173,6 +174,20 @@ def ask(reader: Reader, name: str, **parameters: Any) -> Result:
             return run(everything, name, reader.scope, parameters, rows)
 
 
+def page(reader: Reader, name: str, size: int, number: int, **parameters: Any) -> tuple[Result, int]:
+    """One page of a metric's rows in their order, and how many rows there are: a long list is cut in the engine.
+
+    Args:
+        size: rows of a page; number: which page, from 1.
+    """
+    with closing(reader.cursor_of_all()) as everything:
+        asked = _asked(everything, name, reader.scope, parameters)
+        if not reads_rows(name):
+            return _cut(everything, asked, size, number)
+        with closing(reader.cursor()) as rows:
+            return _cut(rows, asked, size, number)
+
+
 @cache
 def reads_rows(name: str) -> bool:
     """Whether a metric whose rows are each account's own reads rows, rather than figures of institutions."""
@@ -202,18 +217,40 @@ def run(
         UsageError: unknown metric, parameter or value.
         OutOfScope: a key that is not the account's.
     """
+    asked = _asked(connection, name, scope, parameters)
+    frame = (rows or connection).execute(asked.statement, asked.values or None).df()
+    return Result(asked.metric, asked.bound, frame, sql(name))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A metric ready to run: its statement, picked for the account, and all values to bind."""
+
+    metric: Definition
+    bound: Mapping[str, Any]
+    statement: str
+    values: dict[str, Any]
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, name: str, scope: Scope, parameters: Mapping[str, Any]) -> _Asked:
     metric = definition(name)
     bound = bind(metric, parameters)
     _check_key(connection, metric, bound, scope)
-    statement = sql(name)
-    asked, values = statement, dict(bound)
+    statement, values = sql(name), dict(bound)
     if metric.rows == "account":
         values |= _account(scope)
     elif metric.rows == "own" and not scope.sees_all and (by := _own_by(metric, scope)):
-        asked = queries.text("metrics", "_own_rows", statement=statement, by=by)
+        statement = queries.text("metrics", "_own_rows", statement=statement, by=by)
         values["account_key"] = scope.key
-    frame = (rows or connection).execute(asked, values or None).df()
-    return Result(metric, bound, frame, statement)
+    return _Asked(metric, bound, statement, values)
+
+
+def _cut(connection: duckdb.DuckDBPyConnection, asked: _Asked, size: int, number: int) -> tuple[Result, int]:
+    count, cut = (queries.text("metrics", "_page", statement=asked.statement, counted=c) for c in (True, False))
+    (hits,) = connection.execute(count, asked.values or None).fetchall()[0]
+    bounds = {"page_size": size, "page_start": (number - 1) * size}
+    frame = connection.execute(cut, asked.values | bounds).df()
+    return Result(asked.metric, asked.bound, frame, sql(asked.metric.name)), int(hits)
 
 
 def _account(scope: Scope) -> dict[str, str | None]:

@@ -2,12 +2,9 @@
 
 import streamlit as st
 
-from dashboard.charts.evaluation import demand_fields, group_targets
 from dashboard.ui import blocks, demand, presence, totals
 from dashboard.ui.header import city_filter, open_page
 from dashboard.ui.headline import headline
-
-DUTIES = ("label", "due_on", "required", "status")
 
 view, bar = open_page("evaluation")
 with bar:
@@ -18,26 +15,18 @@ if presence.lacks(view, "evaluations"):
 
 headline(totals.of_province(demand.figures(view), city))
 
-groups, duties = view.ask("evaluation_group"), view.ask("evaluation_milestones")
-labels = {group.code: group.label for group in view.policy.enterprise_groups}
-left, *places = st.columns([5] + [7 / len(labels)] * len(labels), gap="medium")
+groups = [group.code for group in view.policy.enterprise_groups]
+left, *places = st.columns([5] + [7 / len(groups)] * len(groups), gap="medium")
 with left:
-    drawn = group_targets(groups.frame, labels=labels)
-    blocks.chart(view, drawn, "evaluation_group", key="groups", columns=groups.definition.columns)
-    blocks.table(
-        view, duties.frame, [duties.definition.column(c) for c in DUTIES], "evaluation_milestones", key="duties",
-        title="各组企业的里程碑",
-    )  # fmt: skip
-for place, (group, label) in zip(places, labels.items(), strict=True):
+    blocks.chart(view, demand.targets(view), "evaluation_group", key="groups")
+    blocks.table(view, demand.duties(view), "evaluation_milestones", key="duties")
+for place, group in zip(places, groups, strict=True):
     with place:
-        demand.cities(view, group, label, city)
+        blocks.table(view, demand.cities(view, group, city), "evaluation_city", key=f"cities-{group}")
 
 left, right = st.columns(2, gap="medium")
 with left:
-    fields = view.ask("evaluation_fields")
-    blocks.chart(
-        view, demand_fields(fields.frame), "evaluation_fields", key="fields", columns=fields.definition.columns
-    )
+    blocks.chart(view, demand.fields(view), "evaluation_fields", key="fields")
 with right:
     demand.experts(view)
 

@@ -22,13 +22,13 @@ left, right = st.columns([8, 5], gap="medium")
 with left:
     results(view, asked, int(found.frame["patents"].sum()), height=440)
 with right:
-    drawn = library.matrix_chart(view, found)
     blocks.chart(
-        view, drawn, "library_matrix", key="matrix", columns=found.definition.columns, height=236,
+        view, library.matrix_chart(view, asked.key), "library_matrix", key="matrix", height=236,
         title="价值与成熟度（当前条件）", within=asked.words,
     )  # fmt: skip
-    routes, name, columns = library.route_chart(view, chosen.get("city"))
-    blocks.chart(view, routes, name, key="routes", columns=columns, height=150)
+    city = chosen.get("city")
+    name = "routes_city" if city else "routes"
+    blocks.chart(view, library.route_chart(view, city), name, key="routes", height=150)
 
 left, right = st.columns([8, 5], gap="medium")
 with left:

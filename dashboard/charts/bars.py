@@ -155,6 +155,8 @@ def _column(
     wide: int,
 ) -> Option:
     """The values as a column of right-aligned text behind the bars, so that they line up and cross no line."""
+    plain: Option = {"width": wide - 8, "align": "right", "color": INK}
+    styles = {"value": plain, "bold": {**plain, "fontWeight": "bold"}, **(status_styles() if status else {})}
     return {
         "type": "bar",
         "barGap": "-100%",
@@ -167,17 +169,10 @@ def _column(
                 "label": {
                     "show": True,
                     "position": "right",
-                    "formatter": styled("value", text) + (f"  {status_sign(row[status])}" if status else ""),
+                    "formatter": styled("bold" if row[name] == highlight else "value", text)
+                    + (f"  {status_sign(row[status])}" if status else ""),
                     "color": INK,
-                    "rich": {
-                        "value": {
-                            "width": wide - 8,
-                            "align": "right",
-                            "color": INK,
-                            "fontWeight": "bold" if row[name] == highlight else "normal",
-                        },
-                        **status_styles(),
-                    },
+                    "rich": styles,
                 },
             }
             for row, text in zip(rows, said, strict=True)

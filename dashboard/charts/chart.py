@@ -69,8 +69,11 @@ class Chart:
 def option(title: str, unit: str, alt: str, *, headings: Sequence[Option] = (), **parts: Any) -> Option:
     """An option with what all have in common: no animation, fonts, description, hidden title; `parts` are added.
 
-    `headings` are titles of panels, shown in the chart; the hidden title stays the first.
+    `headings` are titles of panels, shown in the chart; the hidden title stays the first. What all items of a series
+    say alike is said once, for the series: an option goes to the browser as text, and that is half of it.
     """
+    if "series" in parts:
+        parts["series"] = [_said_once(series) for series in parts["series"]]
     return {
         "animation": False,
         "backgroundColor": "transparent",
@@ -81,6 +84,25 @@ def option(title: str, unit: str, alt: str, *, headings: Sequence[Option] = (), 
         "color": [ACCENT],
         **parts,
     }
+
+
+def _said_once(series: Option) -> Option:
+    """The series with what the labels (and item styles) of all its items have in common moved to its own."""
+    items = series.get("data", [])
+    for part in ("label", "itemStyle"):
+        own: list[Option] = [item[part] for item in items if isinstance(item, dict) and item.get(part)]
+        if len(own) < 2 or len(own) < len(items):
+            continue
+        first = own[0]
+        common = {k: v for k, v in first.items() if k != "formatter" and all(p.get(k) == v for p in own)}
+        items = [_without(item, part, common) for item in items]
+        series = {**series, part: {**series.get(part, {}), **common}, "data": items}
+    return series
+
+
+def _without(item: Option, part: str, common: Option) -> Option:
+    rest = {k: v for k, v in item[part].items() if k not in common}
+    return {k: v for k, v in item.items() if k != part} | ({part: rest} if rest else {})
 
 
 def records(frame: pd.DataFrame) -> list[Row]:

@@ -170,11 +170,7 @@ def composite(frame: pd.DataFrame, *, weights: Mapping[str, float], highlight: s
                         "color": INK if i in (1, 2, 3) else PAPER,
                         "fontSize": SIZE - 1,
                     },
-                    "tooltip": tip(
-                        names[at],
-                        f"{words}得分 {wording.value(rows[at][f'{part}_score'], 'score')}",
-                        f"计入综合 {wording.value(share[part], 'score')}",
-                    ),
+                    "tooltip": {"formatter": "{b}<br>{a}得分 " + _told(rows[at], part, share[part])},
                 }
                 for at, share in enumerate(parts)
             ],
@@ -201,6 +197,10 @@ def composite(frame: pd.DataFrame, *, weights: Mapping[str, float], highlight: s
         frame=frame,
         note="参考：方案未规定综合评分公式。缺少的部分不占权重，其余按比例折算。",
     )
+
+
+def _told(row: Row, part: str, share: float | None) -> str:
+    return f"{wording.value(row[f'{part}_score'], 'score')}<br>计入综合 {wording.value(share, 'score')}"
 
 
 def _contributions(row: Row, weights: Mapping[str, float]) -> dict[str, float | None]:

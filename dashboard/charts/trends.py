@@ -80,14 +80,15 @@ def _path(city: str, rows: pd.DataFrame, weeks: Sequence[object], stands_out: bo
     data: list[Option] = []
     for at, week in enumerate(weeks):
         rank = None if week not in ranks else int(ranks[week])
-        item: Option = {"value": rank, "tooltip": tip(city, f"{wording.day(week)} 第 {rank} 位")}
+        item: Option = {"value": rank}
         if at == last:
-            item["label"] = {"show": True, "position": "right", "formatter": f"{rank}  {plain(city)}", **ink}
+            item["label"] = {"show": True, "position": "right", "formatter": f"{rank}  {plain(city)}"}
         elif at == first:
-            item["label"] = {"show": True, "position": "left", "formatter": f"{rank}", **ink}
+            item["label"] = {"show": True, "position": "left", "formatter": f"{rank}"}
         data.append(item)
     return {
         "type": "line", "name": plain(city), "data": data, "symbol": "circle", "symbolSize": 8, "clip": False,
+        "tooltip": {"formatter": "{a}<br>{b} 第 {c} 位"}, "label": {"show": False, **ink},
         "z": 4 if stands_out else 2, "lineStyle": {"color": colour, "width": 3.5 if stands_out else 2},
         "itemStyle": {"color": colour, "borderColor": PAPER, "borderWidth": 1, "opacity": 1},
     }  # fmt: skip

@@ -1,7 +1,12 @@
-"""What compares two snapshots: one immutable file per pair of neighbours, named by both, made again when absent."""
+"""What compares two snapshots: one immutable file per pair of neighbours, made again when absent.
+
+It is named by both and by the statements that made it: with other statements, another file.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -14,7 +19,14 @@ from dashboard.snapshots.draft import Draft
 
 def path(store: Store, current: Entry, previous: Entry | None) -> Path:
     """Where the pair stands; on the disk its name also carries its checksum (see `sealed`)."""
-    return store.folder / "pairs" / f"{current.id}__{previous.id if previous else 'none'}.duckdb"
+    return store.folder / "pairs" / f"{current.id}__{previous.id if previous else 'none'}__{_version()}.duckdb"
+
+
+@cache
+def _version() -> str:
+    """A digest of the statements of `queries/pairs`."""
+    text = "".join(queries.text("pairs", name) for name in queries.names("pairs"))
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def ensure(store: Store, current: Entry, previous: Entry | None) -> Path:

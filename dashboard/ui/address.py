@@ -7,8 +7,9 @@ A value that the address may not name is ignored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+import pandas as pd
 import streamlit as st
 
 SHARED = frozenset({"snapshot", "city", "scope", "year"})
@@ -54,6 +55,13 @@ def select(
     return value
 
 
+def choice(name: str, label: str, options: Mapping[str, str], everything: str, width: int = 150) -> str | None:
+    """A drop-down filter that is off by default: None then, and `everything` is what it says."""
+    words = {ALL: everything, **options}
+    found = select(name, label, list(words), ALL, text=words.__getitem__, width=width)
+    return None if found == ALL else found
+
+
 def segments(name: str, label: str, options: Sequence[str], default: str, text: Callable[[str], str] = str) -> str:
     """A filter of few values, all in sight, bound to the address parameter `name`."""
     value = _prepare(name, options, default)
@@ -87,9 +95,21 @@ def words(name: str, label: str, width: int = 200) -> str:
     return value
 
 
+def pages(rows: int, size: int) -> int:
+    """How many pages a list of `rows` has, one at least."""
+    return max(1, -(-rows // size))
+
+
+def cut(frame: pd.DataFrame, size: int, number: int) -> pd.DataFrame:
+    """The rows of page `number`, from 1."""
+    return frame.iloc[(number - 1) * size : number * size]
+
+
 def page_number(name: str, pages: int) -> int:
     """Which page of a long table to show, 1 to `pages`, from the address; `page_switch` draws the control."""
-    return int(read(name, [str(n) for n in range(1, pages + 1)], "1"))
+    given = st.query_params.get(name, "")
+    is_number = given.isascii() and given.isdecimal() and not given.startswith("0") and len(given) < 10
+    return int(given) if is_number and int(given) <= pages else 1
 
 
 def page_switch(name: str, pages: int) -> None:

@@ -4,19 +4,40 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import wording
+from dashboard import metrics, wording
 from dashboard.charts.chart import Chart
 from dashboard.metrics import Column
 from dashboard.ui import markup
 from dashboard.ui.data import View
 from dashboard.ui.definition import definition
-from dashboard.ui.export import export
+from dashboard.ui.export import Rows, export
 from dashboard.ui.markup import Look
+
+DRAWN = "() => { if (chart.isKnown) return; chart.isKnown = true; return true; }"
+"""Says once that a chart is there: what returns nothing tells the server nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table ready to be shown, and kept as such.
+
+    Attributes:
+        title, says: its heading, and a sentence on how to read it.
+        body: its markup.
+        rows, columns: what an export of it writes.
+    """
+
+    title: str
+    body: str
+    rows: Rows
+    columns: Sequence[Column]
+    says: str = ""
 
 
 def heading(title: str, unit: str = "", says: str = "") -> None:
@@ -31,7 +52,7 @@ def chart(
     drawn: Chart,
     *names: str,
     key: str,
-    columns: Sequence[Column],
+    columns: Sequence[Column] = (),
     title: str = "",
     height: int | None = None,
     explore: bool = False,
@@ -42,9 +63,9 @@ def chart(
     """A chart under its heading, with its definition and its export.
 
     Args:
-        names: the metrics behind it.
+        names: the metrics behind it, the one that it is drawn from first.
         key: unique on the page.
-        columns: what the exported columns are.
+        columns: what the exported columns are, where not those of the first metric.
         title: instead of the chart's own.
         height: pixels, where the place does not give it what it would like.
         explore: draw its Plotly figure, where it has one.
@@ -54,12 +75,12 @@ def chart(
     """
     with st.container(gap=None):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            with st.container(width="stretch"):
-                heading(title or drawn.title, drawn.unit)
+            heading(title or drawn.title, drawn.unit)
             if control:
                 control()
-            definition(*names, key=key)
-            export(view, drawn.title, drawn.frame, columns, *names, key=key, chart=stand_in or drawn, says=within)
+            definition(*names)
+            kept = columns or metrics.definition(names[0]).columns
+            export(view, drawn.title, drawn.frame, kept, *names, key=key, chart=stand_in or drawn, says=within)
         draw(drawn, key, height, explore)
         if drawn.note:
             st.html(f'<div class="zl-says">{html.escape(drawn.note)}</div>')
@@ -84,48 +105,63 @@ def _map(drawn: Chart, key: str, height: int) -> None:
     from streamlit_echarts import Map, st_echarts
 
     assert drawn.map is not None
-    st_echarts(drawn.option, map=Map(drawn.map.name, dict(drawn.map.geojson)), height=f"{height}px", key=f"map-{key}")
+    # The geometry is sent until the browser says that it has drawn it, and for the rest of the visit no more.
+    known: set[str] = st.session_state.setdefault("maps-known", set())
+    name, place = drawn.map.name, {"height": f"{height}px", "key": f"map-{key}"}
+    if name in known:
+        st_echarts(drawn.option, **place)
+        return
+    geometry = Map(name, dict(drawn.map.geojson))
+    st_echarts(drawn.option, map=geometry, events={"finished": DRAWN}, on_change=partial(known.add, name), **place)
 
 
 def table(
     view: View,
-    frame: pd.DataFrame,
-    columns: Sequence[Column],
+    made: Table,
     *names: str,
     key: str,
-    title: str,
-    look: Look | None = None,
-    says: str = "",
-    whole: pd.DataFrame | None = None,
-    whole_columns: Sequence[Column] = (),
     control: Callable[[], object] | None = None,
     within: str = "",
 ) -> None:
-    """The one table: under its heading, with its definition and its export.
+    """A table under its heading, with its definition and its export.
 
     Args:
-        columns: those to show, in order; their labels and units come from the metrics.
         names: the metrics behind it.
         key: unique on the page.
-        look: words, links, bars; see `Look`. Codes of groups, cities and outlooks have their words already.
-        whole, whole_columns: what is exported, if more than what is shown (other pages, columns too wide to show).
         control: draws a filter of this table into its heading.
         within: scope and filters in words, for exports.
     """
     with st.container(gap=None):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            with st.container(width="stretch"):
-                heading(title, says=says)
+            heading(made.title, says=made.says)
             if control:
                 control()
             if names:
-                definition(*names, key=key)
-            export(
-                view, title, frame if whole is None else whole, whole_columns or columns, *names, key=key, says=within
-            )
-        st.html(markup.table(frame, columns, _worded(view, look), caption=title))
+                definition(*names)
+            export(view, made.title, made.rows, made.columns, *names, key=key, says=within)
+        st.html(made.body)
 
 
-def _worded(view: View, look: Look | None) -> Look:
+def tabulate(
+    view: View,
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    *,
+    title: str,
+    look: Look | None = None,
+    says: str = "",
+    whole: Rows | None = None,
+    whole_columns: Sequence[Column] = (),
+) -> Table:
+    """The one table, made and not yet drawn.
+
+    Args:
+        frame: the rows to show.
+        columns: those to show, in order; their labels and units come from the metrics.
+        look: words, links, bars; see `Look`. Codes of groups, cities and outlooks have their words already.
+        whole, whole_columns: what is exported, if more than what is shown (other pages, columns too wide to show).
+    """
     given = look or Look()
-    return replace(given, words={**wording.labels(view.policy), **given.words})
+    worded = replace(given, words={**wording.labels(view.policy), **given.words})
+    body = markup.table(frame, columns, worded, caption=title)
+    return Table(title, body, frame if whole is None else whole, whole_columns or columns, says)

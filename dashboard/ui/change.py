@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dashboard.ui import address, blocks, states
-from dashboard.ui.data import View
+from dashboard.ui.blocks import Table
+from dashboard.ui.data import View, kept
 from dashboard.ui.markup import Look
 from dashboard.ui.markup import address as link_to
 
@@ -45,6 +46,7 @@ _PART_OF = {
     "stock_moved_in": "moved_in",
     "stock_moved_out": "moved_out",
 }
+_SHOWN = ("part", "patent_no", "title", "institution_name", "is_approved")
 PAGE = 20
 
 
@@ -53,49 +55,52 @@ def parts(view: View) -> None:
     if view.previous is None:
         states.empty("没有更早的快照可比，导入下一周后这里给出变动的构成。")
         return
+    blocks.table(view, _parts(view), "change_city", key="change")
+
+
+@kept
+def _parts(view: View) -> Table:
+    assert view.previous
     found = view.ask("change_city")
-    look = Look(links={column: _to(view, part, column) for column, part in _PART_OF.items()})
-    blocks.table(
-        view,
-        found.frame,
-        [found.definition.column(c) for c in _COLUMNS],
-        "change_city",
-        key="change",
-        look=look,
+    return blocks.tabulate(
+        view, found.frame, [found.definition.column(c) for c in _COLUMNS],
+        look=Look(links={column: _to(view, part, column) for column, part in _PART_OF.items()}),
         title=f"较 {view.previous.date} 变动的构成",
         says="盘点入库净变动 = 新增入库 − 撤回 + 新进 − 退出 + 移入 − 移出（已入库的）；点数字看背后的专利。",
-    )
+    )  # fmt: skip
 
 
 def patents(view: View, city: str) -> None:
-    """The patents behind the parts of one city, of one part if the address names it."""
+    """The patents behind the parts of one city, of one part if the address names it, a page at a time."""
     if view.previous is None:
         return
-    name = {c.code: c.name for c in view.policy.cities}[city]
     chosen = address.read("part", list(PARTS), address.ALL)
-    found = view.ask("changed_patents", city=city, part=None if chosen == address.ALL else chosen)
-    pages = max(1, -(-len(found.frame) // PAGE))
-    start = (address.page_number("change_page", pages) - 1) * PAGE
-    columns = [found.definition.column(c) for c in ("part", "patent_no", "title", "institution_name", "is_approved")]
+    part = None if chosen == address.ALL else chosen
+    _, hits = view.page("changed_patents", PAGE, 1, city=city, part=part)
+    pages = address.pages(hits, PAGE)
+    number = address.page_number("change_page", pages)
+    blocks.table(
+        view, _patents(view, city, part, number), "changed_patents", key="changed",
+        control=lambda: address.select(
+            "part", "变动", [address.ALL, *PARTS], address.ALL, text=lambda p: PARTS.get(p, "全部变动"), width=130
+        ),
+    )  # fmt: skip
+    address.page_switch("change_page", pages)
+
+
+@kept
+def _patents(view: View, city: str, part: str | None, number: int) -> Table:
+    found, hits = view.page("changed_patents", PAGE, number, city=city, part=part)
+    name = {c.code: c.name for c in view.policy.cities}[city]
     look = Look(
         words={"part": PARTS},
         links={"patent_no": lambda row: link_to("library", snapshot=str(view.as_of), patent=row["patent_no"])},
     )
-    blocks.table(
-        view,
-        found.frame.iloc[start : start + PAGE],
-        columns,
-        "changed_patents",
-        key="changed",
-        look=look,
-        title=f"{name}有变动的专利（{len(found.frame):,} 件）",
-        whole=found.frame,
+    return blocks.tabulate(
+        view, found.frame, [found.definition.column(c) for c in _SHOWN], look=look,
+        title=f"{name}有变动的专利（{hits:,} 件）", whole=view.whole("changed_patents", city=city, part=part),
         whole_columns=found.definition.columns,
-        control=lambda: address.select(
-            "part", "变动", [address.ALL, *PARTS], address.ALL, text=lambda p: PARTS.get(p, "全部变动"), width=130
-        ),
-    )
-    address.page_switch("change_page", pages)
+    )  # fmt: skip
 
 
 def _to(view: View, part: str, column: str) -> Callable[[Mapping[str, Any]], str | None]:

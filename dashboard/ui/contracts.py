@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 import streamlit as st
 
-from dashboard import wording
-from dashboard.charts.filings import flow_bars
+from dashboard import metrics, wording
+from dashboard.charts.chart import Chart
+from dashboard.charts.filings import flow_bars, month_columns, side_bars
 from dashboard.charts.trends import lines
 from dashboard.metrics import Column
 from dashboard.ui import address, blocks, presence, states, totals
-from dashboard.ui.data import View
+from dashboard.ui.blocks import Table
+from dashboard.ui.data import View, kept
+from dashboard.ui.export import Rows
 from dashboard.ui.figures import first
 from dashboard.ui.headline import Figure
 from dashboard.ui.links import to_institution
@@ -20,6 +21,7 @@ from dashboard.ui.markup import Look
 
 COUNTS = {"patents": "按件", "times": "按件次", "contracts": "按合同"}
 LISTS = {"institutions": "各单位", "unregistered": "未备案合同", "unreported": "未反馈平台合同", "flow": "流向明细"}
+KEYS = {"institutions": "institutions", "unregistered": "unregistered", "unreported": "unreported", "flow": "flows"}
 PAGE = 20
 POINTS = 12
 """Snapshots on the chart of rates; of more, the last of each month is drawn."""
@@ -37,7 +39,8 @@ AS_OF = Column(name="as_of", label="快照日期", unit="date")
 COUNTED = "两率由盘点填报逐件计得，分母为已入库专利（存量与增量）；与抽样调查公布的实施率、产业化率口径不同，不宜并列。"
 
 
-def figures(view: View, year: int, count: str) -> list[Figure]:
+@kept
+def figures(view: View, year: int, count: str) -> tuple[Figure, ...]:
     """All of the year, transfers, licences, and what is not on record."""
     whole = first(view.ask("filings_province", year=year))
     row = first(view.ask("filings_total", year=year))
@@ -45,7 +48,7 @@ def figures(view: View, year: int, count: str) -> list[Figure]:
         f"{wording.value(whole[c], c, with_unit=True)}" for c in ("contracts", "times", "patents") if c != count
     )
     yoy = wording.value(row["yoy"], "rate", signed=True)
-    return [
+    return (
         totals.count(view, "filings_province", count, "filings_city", year=year, label=f"{year} 年转让许可",
                      note=f"件数同比 {yoy}" if count == "patents" else others),
         totals.count(view, "filings_total", f"transfer_{count}", year=year, note="转让与作价入股"),
@@ -55,100 +58,136 @@ def figures(view: View, year: int, count: str) -> list[Figure]:
                      note="各年合计，见下方名单"),
         totals.count(view, "filings_total", "unreported", "filings_unreported", year=year,
                      note=f"占当年备案件次 {wording.value(row['unreported_share'], 'rate')}"),
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
-def cities(view: View, year: int, city: str | None) -> None:
+@kept
+def months(view: View, year: int, count: str) -> Chart:
+    """By month and kind, beside the year before."""
+    now, before = view.ask("filings_month", year=year), view.ask("filings_month", year=year - 1)
+    lag = view.policy.licence_lag_months
+    return month_columns(now.frame, before.frame, value=count, as_of=view.as_of, year=year, lag=lag)
+
+
+@kept
+def sides(view: View, year: int, count: str) -> Chart:
+    """Transfers and licences of each city."""
+    return side_bars(view.ask("filings_city", year=year).frame, value=count)
+
+
+@kept
+def cities(view: View, year: int, city: str | None) -> Table:
     """The cities' table, by the number of patents."""
     found = view.ask("filings_city", year=year)
-    blocks.table(
+    return blocks.tabulate(
         view, found.frame.sort_values(["rank", "city_code"], na_position="last"),
-        [found.definition.column(c) for c in CITY], "filings_city", key="city-table", title="各市转让许可与备案",
+        [found.definition.column(c) for c in CITY], title="各市转让许可与备案",
         look=Look(stress=lambda row: row["city_code"] == city),
         says="跨市合同的金额在各市全额计入，各市相加可以大于全省；未备案不分年份，未反馈平台为当年备案的。",
     )  # fmt: skip
 
 
-def institutions(view: View, year: int, count: str, city: str | None) -> None:
-    """Institutions that filed anything, or owe a filing, of the account's own."""
-    found = view.ask("filings_institution", year=year)
-    held = found.frame[(found.frame["patents"] > 0) | (found.frame["unregistered"] > 0)]
-    columns = tuple(c.format(count) for c in INSTITUTION)
-    _listed(view, held, columns, "filings_institution", "institutions", "各单位转让许可", city)
-
-
-def unregistered(view: View, city: str | None) -> None:
-    """Contracts that are not on record, the longest in force first."""
-    found = view.ask("filings_unregistered").frame
-    _listed(view, found, UNREGISTERED, "filings_unregistered", "unregistered", "未备案合同", city,
-            says="许可合同可在生效后三个月内备案，生效不足三个月的不算拖延。")  # fmt: skip
-
-
-def unreported(view: View, year: int, city: str | None) -> None:
-    """Contracts on record that were not fed back to the platform, the longest on record first."""
-    found = view.ask("filings_unreported", year=year).frame
-    _listed(view, found, UNREPORTED, "filings_unreported", "unreported", f"{year} 年备案未反馈平台的合同", city)
-
-
 def flow(view: View, year: int) -> None:
     """Where each city's patents went: the same city, elsewhere in the province, outside."""
-    found = view.ask("filings_flow", year=year)
-    drawn = flow_bars(found.frame, province=view.policy.province.name)
-    if found.frame.empty:
+    drawn = _flow(view, year)
+    if drawn.frame.empty:
         blocks.heading(drawn.title)
         states.empty(f"{year} 年还没有登记备案的转让许可。", "请改选年份。")
         return
-    blocks.chart(view, drawn, "filings_flow", key="flow", columns=found.definition.columns)
+    blocks.chart(view, drawn, "filings_flow", key="flow")
 
 
-def flows(view: View, year: int, city: str | None) -> None:
-    """From which city to which, the most patents first."""
-    found = view.ask("filings_flow", year=year).frame.sort_values("patents", ascending=False, kind="stable")
-    _listed(view, found, FLOW, "filings_flow", "flows", "转让许可流向明细", city,
-            says="受让方所在省、市照备案表所写；一份合同有几个去向时金额在各处全额计入。")  # fmt: skip
+@kept
+def _flow(view: View, year: int) -> Chart:
+    return flow_bars(view.ask("filings_flow", year=year).frame, province=view.policy.province.name)
 
 
-def _listed(
-    view: View, frame: pd.DataFrame, shown: Sequence[str], name: str, key: str, title: str, city: str | None,
-    says: str = "",
-) -> None:  # fmt: skip
-    """A long table of the account's rows, of `city` if given, a page at a time."""
-    held = frame if city is None else frame[frame["city_code"] == city]
-    if held.empty:
+def lists(view: View, year: int, count: str, city: str | None) -> None:
+    """One of the long lists, chosen by the address, a page at a time."""
+    which = address.segments("list", "名单", list(LISTS), "institutions", text=LISTS.__getitem__)
+    found = _held(view, which, year, city, 1)[1]
+    name, title, *_ = _listed(which, year)
+    if not found:
         blocks.heading(title)
         states.empty("所选范围内没有记录。")
         return
-    definition = view.ask(name).definition
-    pages = -(-len(held) // PAGE)
-    at = address.page_number(f"page_{key}", pages)
-    blocks.table(
-        view, held.iloc[(at - 1) * PAGE : at * PAGE], [definition.column(c) for c in shown], name, key=key,
-        title=f"{title}（{len(held)} 条）", whole=held, says=says,
-        look=Look(height=420, links={"institution_name": to_institution(view)}),
+    at, pages = f"page_{KEYS[which]}", address.pages(found, PAGE)
+    made = _list(view, which, year, count, city, address.page_number(at, pages))
+    blocks.table(view, made, name, key=KEYS[which])
+    address.page_switch(at, pages)
+
+
+@kept
+def _list(view: View, which: str, year: int, count: str, city: str | None, number: int) -> Table:
+    name, title, shown, says = _listed(which, year)
+    frame, found, whole = _held(view, which, year, city, number)
+    definition = metrics.definition(name)
+    return blocks.tabulate(
+        view, frame, [definition.column(c.format(count)) for c in shown], title=f"{title}（{found:,} 条）", says=says,
+        whole=whole, look=Look(height=420, links={"institution_name": to_institution(view)}),
     )  # fmt: skip
-    address.page_switch(f"page_{key}", pages)
+
+
+def _listed(which: str, year: int) -> tuple[str, str, tuple[str, ...], str]:
+    """The metric of a list, its title, the columns to show, and a sentence."""
+    match which:
+        case "unregistered":
+            return ("filings_unregistered", "未备案合同", UNREGISTERED,
+                    "许可合同可在生效后三个月内备案，生效不足三个月的不算拖延。")  # fmt: skip
+        case "unreported":
+            return "filings_unreported", f"{year} 年备案未反馈平台的合同", UNREPORTED, ""
+        case "flow":
+            return ("filings_flow", "转让许可流向明细", FLOW,
+                    "受让方所在省、市照备案表所写；一份合同有几个去向时金额在各处全额计入。")  # fmt: skip
+        case _:
+            return "filings_institution", "各单位转让许可", INSTITUTION, ""
+
+
+def _held(view: View, which: str, year: int, city: str | None, number: int) -> tuple[pd.DataFrame, int, Rows]:
+    """A page of a list, how long it is, and all of it: contracts are cut in the engine, the others are short."""
+    name, *_ = _listed(which, year)
+    if which in ("unregistered", "unreported"):
+        asked = {"city": city, **({"year": year} if which == "unreported" else {})}
+        result, found = view.page(name, PAGE, number, **asked)
+        return result.frame, found, view.whole(name, **asked)
+    frame = view.ask(name, year=year).frame
+    if which == "flow":
+        frame = frame.sort_values("patents", ascending=False, kind="stable")
+    else:
+        frame = frame[(frame["patents"] > 0) | (frame["unregistered"] > 0)]
+    held = frame if city is None else frame[frame["city_code"] == city]
+    return address.cut(held, PAGE, number), len(held), held
 
 
 def conversion(view: View, city: str | None) -> None:
     """实施率 and 产业化率 over the snapshots, and by city with their denominators; products on file."""
-    now, found = view.ask("conversion_province"), view.ask("conversion_city")
     left, right = st.columns([3, 7], gap="medium")
     with left:
-        course = rates(view)
-        labels = {c: now.definition.column(c).label for c in ("implementation_rate", "industrialisation_rate")}
-        drawn = lines(course, title="全省实施率与产业化率走势", columns=labels, unit="rate", note=_goal(view, course))
-        blocks.chart(view, drawn, "conversion_province", key="rates", columns=[AS_OF, *now.definition.columns])
+        columns = [AS_OF, *metrics.definition("conversion_province").columns]
+        blocks.chart(view, _courses(view), "conversion_province", key="rates", columns=columns)
         presence.lacks(view, "products")
     with right:
-        blocks.table(
-            view, found.frame.sort_values("implementation_rate", ascending=False, kind="stable", na_position="last"),
-            [found.definition.column(c) for c in CONVERSION], "conversion_city", key="conversion",
-            title="各市实施、产业化与产品备案", says=COUNTED,
-            look=Look(
-                bars=frozenset({"implementation_rate", "industrialisation_rate"}),
-                stress=lambda row: row["city_code"] == city,
-            ),
-        )  # fmt: skip
+        blocks.table(view, _conversion(view, city), "conversion_city", key="conversion")
+
+
+@kept
+def _courses(view: View) -> Chart:
+    definition, course = metrics.definition("conversion_province"), rates(view)
+    labels = {c: definition.column(c).label for c in ("implementation_rate", "industrialisation_rate")}
+    return lines(course, title="全省实施率与产业化率走势", columns=labels, unit="rate", note=_goal(view, course))
+
+
+@kept
+def _conversion(view: View, city: str | None) -> Table:
+    found = view.ask("conversion_city")
+    return blocks.tabulate(
+        view, found.frame.sort_values("implementation_rate", ascending=False, kind="stable", na_position="last"),
+        [found.definition.column(c) for c in CONVERSION], title="各市实施、产业化与产品备案", says=COUNTED,
+        look=Look(
+            bars=frozenset({"implementation_rate", "industrialisation_rate"}),
+            stress=lambda row: row["city_code"] == city,
+        ),
+    )  # fmt: skip
 
 
 def rates(view: View) -> pd.DataFrame:

@@ -1,31 +1,42 @@
-"""口径: how a figure is defined, one click away, from the metric's own header."""
+"""口径: how a figure is defined, one click away, from the metric's own header.
+
+A button with a panel that shows while something in it has the focus: all in one piece of markup that never changes, so
+that it costs a page one small message, is sent to a browser once, and opens without asking the server.
+"""
 
 from __future__ import annotations
 
 import html
+from functools import cache
 
 import streamlit as st
 
 from dashboard import metrics
 from dashboard.metrics import Definition
 
+HELP = "分子、分母、依据条款和 SQL"
 
-def definition(*names: str, key: str, note: str = "") -> None:
-    """A popover with the definition of each named metric, its clause of the plan and its SQL.
+
+def definition(*names: str) -> None:
+    """The button, with the definition of each named metric, its clause of the plan and its SQL.
 
     Args:
         names: metrics behind the figure, the most important first.
-        key: unique on the page.
-        note: what this place adds to the definition, in a sentence.
     """
-    with st.popover("口径", type="tertiary", key=f"definition-{key}", help="分子、分母、依据条款和 SQL"):
-        if note:
-            st.html(f'<p class="zl-define">{html.escape(note)}</p>')
-        for name in names:
-            st.html(_explained(name))
+    st.html(panel(*names), width="content")
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@cache
+def panel(*names: str) -> str:
+    """The same as markup."""
+    told = "".join(_explained(name) for name in names)
+    return (
+        f'<div class="zl-more"><button type="button" class="zl-open" title="{HELP}">口径</button>'
+        f'<div class="zl-panel" tabindex="-1">{told}</div></div>'
+    )
+
+
+@cache
 def _explained(name: str) -> str:
     metric = metrics.definition(name)
     terms = [

@@ -18,6 +18,9 @@ from dashboard.metrics import Column
 from dashboard.ui import account
 from dashboard.ui.data import View
 
+Rows = pd.DataFrame | Callable[[], pd.DataFrame]
+"""The rows of an export, or how they are read once somebody asks for the file."""
+
 
 @dataclass(frozen=True)
 class Content:
@@ -64,29 +67,38 @@ FORMS = (
 def export(
     view: View,
     title: str,
-    frame: pd.DataFrame,
+    rows: Rows,
     columns: Sequence[Column],
     *names: str,
     key: str,
     chart: Chart | None = None,
     says: str = "",
 ) -> None:
-    """A popover that writes a file when asked.
+    """A popover that writes a file when asked. Its buttons are made when it is opened: a page has a dozen of them.
 
     Args:
-        columns: those to write, as the metric's header has them; the ones that `frame` lacks are left out.
+        columns: those to write, as the metric's header has them; the ones that `rows` lack are left out.
         names: the metrics behind it, the most important first: its definition goes with the file.
         key: unique on the page.
         chart: what pictures show; none are offered without.
         says: scope and filters in words.
     """
-    kept = [column for column in columns if column.name in frame.columns]
-    content = Content(_sheet(view, title, frame, kept, names), chart)
-    with st.popover("导出", type="tertiary", key=f"export-{key}"):
+    popover = st.popover("导出", type="tertiary", key=f"export-{key}", on_change="rerun")
+    if not popover.open:
+        return
+
+    def content() -> Content:
+        return Content(_sheet(view, title, rows() if callable(rows) else rows, columns, names), chart)
+
+    with popover:
         for form in FORMS:
             if chart is not None or not form.of_chart:
-                write = partial(form.write, content, origin(view, says))
+                write = partial(_write, form, content, origin(view, says))
                 download(view, form, title, write, key=f"export-{key}-{form.ending}")
+
+
+def _write(form: Form, content: Callable[[], Content], origin: Origin) -> bytes:
+    return form.write(content(), origin)
 
 
 def download(view: View, form: Form, title: str, write: Callable[[], bytes], key: str) -> None:
@@ -119,7 +131,7 @@ def _sheet(view: View, title: str, frame: pd.DataFrame, columns: Sequence[Column
     defined = metrics.definition(names[0]) if names else None
     return Sheet(
         title,
-        columns,
+        [column for column in columns if column.name in frame.columns],
         frame,
         definition=defined.definition if defined else "",
         clause=defined.clause if defined else "",

@@ -7,26 +7,27 @@ from typing import Any
 
 from dashboard import wording
 from dashboard.metrics import Result
-from dashboard.ui.data import View
+from dashboard.ui.data import View, kept
 from dashboard.ui.headline import Figure, change_of
 
 ABSENT = "本快照缺少该数据表"
 
 
-def province_figures(view: View, scope: str) -> list[Figure]:
+@kept
+def province_figures(view: View, scope: str) -> tuple[Figure, ...]:
     """盘点率, 企业评价率, 活动达标城市, 转让许可, 入库率.
 
     The first and the last follow `scope`, the others are the whole province's.
     """
     narrowed = f"（{wording.SCOPES[scope]}）" if scope != "territory" else ""
     inventory = view.ask("inventory_province", scope=scope)
-    return [
+    return (
         _rate(view, inventory, "inventory_rate", "approved", "stock", narrowed, scope=scope),
         _rate(view, view.ask("evaluation_province"), "evaluation_rate", "evaluated", "matched", ""),
         _events(view),
         _filings(view),
         _rate(view, inventory, "listing_rate", "listed", "approved", narrowed, scope=scope),
-    ]
+    )
 
 
 def first(result: Result) -> Mapping[str, Any]:

@@ -1,16 +1,22 @@
-"""Headline figures: number, change against the previous snapshot, course over the last ones, 口径."""
+"""Headline figures: number, change against the previous snapshot, course over the last ones, 口径.
+
+The cards are one piece of markup, not some forty elements of the framework; their definitions, which never change, are
+another one that lies over their corners.
+"""
 
 from __future__ import annotations
 
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import streamlit as st
 
 from dashboard import wording
 from dashboard.ui import markup
-from dashboard.ui.definition import definition
+from dashboard.ui.data import KEPT
+from dashboard.ui.definition import panel
 
 
 @dataclass(frozen=True)
@@ -30,19 +36,31 @@ class Figure:
     unit: str
     change: str
     note: str
-    course: Sequence[float | None]
+    course: tuple[float | None, ...]
     metrics: tuple[str, ...]
 
 
 def headline(figures: Sequence[Figure]) -> None:
     """The figures side by side."""
-    for column, (at, figure) in zip(st.columns(len(figures), gap="small"), enumerate(figures), strict=True):
-        with column, st.container(border=True, gap=None):
-            with st.container(horizontal=True, vertical_alignment="center", gap=None):
-                with st.container(width="stretch"):
-                    st.html(f'<div class="zl-label">{html.escape(figure.label)}</div>')
-                definition(*figure.metrics, key=f"headline-{at}")
-            st.html(_body(figure))
+    with st.container(gap=None):
+        st.html(_corners(tuple(figure.metrics for figure in figures)))
+        st.html(_cards(tuple(figures)))
+
+
+@lru_cache(maxsize=KEPT)
+def _corners(metrics: tuple[tuple[str, ...], ...]) -> str:
+    """The definitions, each where the corner of its card will be."""
+    cells = "".join(f'<div class="zl-corner">{panel(*names)}</div>' for names in metrics)
+    return f'<div class="zl-cards zl-over">{cells}</div>'
+
+
+@lru_cache(maxsize=KEPT)
+def _cards(figures: tuple[Figure, ...]) -> str:
+    cells = "".join(
+        f'<div class="zl-card"><div class="zl-label">{html.escape(figure.label)}</div>{_body(figure)}</div>'
+        for figure in figures
+    )
+    return f'<div class="zl-cards">{cells}</div>'
 
 
 def _body(figure: Figure) -> str:

@@ -9,10 +9,9 @@ import streamlit as st
 
 from dashboard import metrics, wording
 from dashboard.exports.sheet import Sheet
-from dashboard.metrics import Definition
 from dashboard.snapshots.reader import open_reader
 from dashboard.ui import address, blocks, export, library, markup, states
-from dashboard.ui.data import View
+from dashboard.ui.data import View, kept
 from dashboard.ui.definition import definition
 from dashboard.ui.export import Content, Form
 from dashboard.ui.library import Asked
@@ -50,17 +49,15 @@ def results(view: View, asked: Asked, patents: int, height: int) -> None:
     pages = -(-patents // SIZE)
     page = address.page_number("at", pages)
     order = {"sort": sort, "direction": direction}
-    found = view.ask("library_search", **asked.parameters, **order, size=SIZE, page=page)
     with st.container(gap=None):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            with st.container(width="stretch"):
-                blocks.heading(f"检索结果（第 {page} / {pages} 页）")
+            blocks.heading(f"检索结果（第 {page} / {pages} 页）")
             address.select("sort", "排序", list(SORTS), "stars", text=SORTS.__getitem__, width=125)
             address.segments("direction", "升降", list(DIRECTIONS), "desc", text=DIRECTIONS.__getitem__)
-            definition("library_search", key="results")
-            _export(view, asked, order, found.definition, patents)
-        columns = [found.definition.column(name) for name in dict.fromkeys((*SHOWN, *({sort} & DATES)))]
-        st.html(markup.table(found.frame, columns, _look(view, height), caption="检索结果"))
+            definition("library_search")
+            _export(view, asked, order, patents)
+        here = tuple(st.query_params.to_dict().items())
+        st.html(_rows(view, asked.key, sort, direction, page, here, height))
     address.page_switch("at", pages)
 
 
@@ -72,25 +69,43 @@ def _start_over(asked: str) -> None:
         st.query_params.pop("at", None)
 
 
-def _look(view: View, height: int) -> Look:
+@kept
+def _rows(
+    view: View,
+    asked: tuple[tuple[str, str], ...],
+    sort: str,
+    direction: str,
+    page: int,
+    here: tuple[tuple[str, str], ...],
+    height: int,
+) -> str:
+    """The table's markup; `here` are the address's parameters, which the way back from a record needs."""
+    found = view.ask("library_search", **dict(asked), sort=sort, direction=direction, size=SIZE, page=page)
+    columns = [found.definition.column(name) for name in dict.fromkeys((*SHOWN, *({sort} & DATES)))]
+
     def record(row: Mapping[str, object]) -> str:
-        return library.here(patent=str(row["patent_no"]))
+        return markup.address("library", **{**dict(here), "patent": str(row["patent_no"])})
 
-    return Look(words=library.row_words(view), links={"patent_no": record, "title": record}, height=height)
+    look = Look(words=library.row_words(view), links={"patent_no": record, "title": record}, height=height)
+    return markup.table(found.frame, columns, look, caption="检索结果")
 
 
-def _export(view: View, asked: Asked, order: Mapping[str, str], defined: Definition, patents: int) -> None:
+def _export(view: View, asked: Asked, order: Mapping[str, str], patents: int) -> None:
     """All hits as a file, asked for when it is wanted."""
-    with st.popover("导出", type="tertiary", key="export-results"):
+    popover = st.popover("导出", type="tertiary", key="export-results", on_change="rerun")
+    if not popover.open:
+        return
+    with popover:
         if patents > MOST:
             st.caption(f"共 {patents:,} 件，导出按当前排序的前 {MOST:,} 件。")
         for form in export.FORMS:
             if not form.of_chart:
-                write = _writer(form, view, asked, order, defined)
+                write = _writer(form, view, asked, order)
                 export.download(view, form, TITLE, write, key=f"export-results-{form.ending}")
 
 
-def _writer(form: Form, view: View, asked: Asked, order: Mapping[str, str], defined: Definition) -> Callable[[], bytes]:
+def _writer(form: Form, view: View, asked: Asked, order: Mapping[str, str]) -> Callable[[], bytes]:
+    defined = metrics.definition("library_search")
     labels = {**wording.labels(view.policy), **library.row_words(view)}
     columns = [column for column in defined.columns if column.name != "hits"]
 

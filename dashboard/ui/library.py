@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,9 +11,10 @@ from dashboard import metrics, wording
 from dashboard.charts.bars import bars
 from dashboard.charts.chart import Chart
 from dashboard.charts.library import value_maturity
-from dashboard.metrics import Column, Result
+from dashboard.metrics import Result
 from dashboard.ui import address, blocks, markup, presence, states
-from dashboard.ui.data import View
+from dashboard.ui.blocks import Table
+from dashboard.ui.data import View, kept
 from dashboard.ui.header import city_filter
 from dashboard.ui.markup import Look
 
@@ -22,12 +23,13 @@ STAGES = {
     "none": "未建档", "all": "全部进度",
 }  # fmt: skip
 STAGE_WORDS = {"listed": "已入资源库", "approved": "已入库", "recorded": "已建档", "none": "未建档"}
-CLASSES = {"all": "全部类别", "stock": "存量", "increment": "增量", "other": "其他"}
+CLASSES = {"stock": "存量", "increment": "增量", "other": "其他"}
 STARS = {
-    "all": "全部星级", "4-5": "4 星及以上", "3-5": "3 星及以上", "5": "5 星", "4": "4 星", "3": "3 星", "2": "2 星",
-    "1": "1 星", "0": "未评星",
+    "4-5": "4 星及以上", "3-5": "3 星及以上", "5": "5 星", "4": "4 星", "3": "3 星", "2": "2 星", "1": "1 星",
+    "0": "未评星",
 }  # fmt: skip
 UNFILLED = "未填"
+POOLS = ("portfolio_name", "kind", "field", "operator", "licensees", "patents")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class Asked:
 
     parameters: Mapping[str, str]
     words: str
+
+    @property
+    def key(self) -> tuple[tuple[str, str], ...]:
+        """The parameters as a plain value, for what is kept by them."""
+        return tuple(sorted(self.parameters.items()))
 
 
 def here(**changes: str | None) -> str:
@@ -47,8 +54,7 @@ def search_box(view: View) -> dict[str, str]:
     """Words, city and institution: the filters beside the title."""
     words = address.words("words", "专利号或名称，词间空格", width=250)
     city = city_filter(view)
-    names = _institutions(view, city)
-    institution = _select("institution", "单位", {address.ALL: "全部单位", **names}, width=170)
+    institution = address.choice("institution", "单位", _institutions(view, city), "全部单位", width=170)
     return _given(words=words, city=city, institution=institution)
 
 
@@ -56,23 +62,21 @@ def narrowing(view: View) -> dict[str, str]:
     """The other filters, in a row of their own."""
     high = view.policy.maturity_high_from
     levels = {level: level for level in view.policy.maturity_levels}
-    fields = {field: field for field in view.ask("library_fields").frame["field"]}
-    pools = view.ask("portfolios").frame
+    pools = _pool_names(view)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         stage = address.select("stage", "进度", list(STAGES), "approved", text=STAGES.__getitem__, width=155)
         chosen = {
-            "class": _select("class", "类别", CLASSES, width=110),
-            "field": _select("field", "技术领域", {address.ALL: "全部领域", **fields}, width=145),
-            "stars": _select("stars", "价值星级", STARS, width=120),
-            "maturity": _select(
-                "maturity", "技术成熟度",
-                {address.ALL: "全部成熟度", "high": f"高（{high}及以上）", **levels, UNFILLED: UNFILLED}, width=140,
+            "class": address.choice("class", "类别", CLASSES, "全部类别", width=110),
+            "field": address.choice("field", "技术领域", _fields(view), "全部领域", width=145),
+            "stars": address.choice("stars", "价值星级", STARS, "全部星级", width=120),
+            "maturity": address.choice(
+                "maturity", "技术成熟度", {"high": f"高（{high}及以上）", **levels, UNFILLED: UNFILLED}, "全部成熟度",
+                width=140,
             ),
-            "route": _select("route", "推广路径", {address.ALL: "全部路径", **routes(view)}, width=155),
+            "route": address.choice("route", "推广路径", routes(view), "全部路径", width=155),
         }  # fmt: skip
-        if len(pools):
-            names = dict(zip(pools["portfolio_id"], pools["portfolio_name"], strict=True))
-            chosen["portfolio"] = _select("portfolio", "专利池或组合", {address.ALL: "全部组合", **names}, width=140)
+        if pools:
+            chosen["portfolio"] = address.choice("portfolio", "专利池或组合", pools, "全部组合", width=140)
     return {"stage": stage, **_given(**chosen)}
 
 
@@ -87,6 +91,7 @@ def told(view: View, parameters: Mapping[str, str]) -> Asked:
     return Asked(parameters, "；".join(said))
 
 
+@kept
 def routes(view: View) -> dict[str, str]:
     """The plan's routes with their labels."""
     frame = view.ask("routes").frame
@@ -103,10 +108,15 @@ def matrix(view: View, asked: Asked) -> Result:
     return view.ask("library_matrix", **asked.parameters)
 
 
-def matrix_chart(view: View, found: Result) -> Chart:
+@kept
+def matrix_chart(view: View, asked: tuple[tuple[str, str], ...]) -> Chart:
+    """Hits by stars and maturity; `asked` is the key of what was asked for."""
     plan = view.policy
     return value_maturity(
-        found.frame, maturities=plan.maturity_levels, high_from=plan.maturity_high_from, pool_stars=plan.pool_stars
+        view.ask("library_matrix", **dict(asked)).frame,
+        maturities=plan.maturity_levels,
+        high_from=plan.maturity_high_from,
+        pool_stars=plan.pool_stars,
     )
 
 
@@ -122,32 +132,35 @@ def summary(view: View, found: Result) -> str:
     return f'<div class="zl-line">{said}</div>'
 
 
-def route_chart(view: View, city: str | None) -> tuple[Chart, str, Sequence[Column]]:
-    """Listed stock patents by the plan's routes, of a city or the province; with the metric and its columns."""
-    name = "routes_city" if city else "routes"
-    result = view.ask(name)
-    frame = result.frame[result.frame["city_code"] == city] if city else result.frame
+@kept
+def route_chart(view: View, city: str | None) -> Chart:
+    """Listed stock patents by the plan's routes, of a city or the province."""
+    frame = view.ask("routes_city" if city else "routes").frame
+    frame = frame[frame["city_code"] == city] if city else frame
     where = {c.code: c.name for c in view.policy.cities}[city] if city else "全省"
     texts = [
         f"{wording.value(n, 'patents')}（{wording.value(s, 'rate')}）"
         for n, s in zip(frame["patents"], frame["share"], strict=True)
     ]
-    drawn = bars(
+    return bars(
         frame, title=f"推广路径（{where}，已入转化资源库的存量）", name="label", value="patents", unit="patents",
         texts=texts, sort=False, note="每件只归第一个符合的路径。",
     )  # fmt: skip
-    return drawn, name, result.definition.columns
 
 
 def pools(view: View) -> None:
     """专利池与专利组合, each leading to its patents."""
     if presence.lacks(view, "portfolios"):
         return
-    result = view.ask("portfolios")
-    if result.frame.empty:
+    if not _pool_names(view):
         states.empty("没有登记专利池或专利组合。")
         return
-    shown = ("portfolio_name", "kind", "field", "operator", "licensees", "patents")
+    blocks.table(view, _pools(view), "portfolios", key="pools")
+
+
+@kept
+def _pools(view: View) -> Table:
+    result = view.ask("portfolios")
     frame = result.frame.sort_values(["patents", "portfolio_id"], ascending=[False, True])
     look = Look(
         height=260,
@@ -155,33 +168,40 @@ def pools(view: View) -> None:
             "library", snapshot=str(view.as_of), portfolio=row["portfolio_id"], stage=address.ALL
         )},
     )  # fmt: skip
-    blocks.table(
-        view, frame, [result.definition.column(c) for c in shown], "portfolios", key="pools",
-        whole_columns=result.definition.columns,
+    return blocks.tabulate(
+        view, frame, [result.definition.column(c) for c in POOLS], whole_columns=result.definition.columns,
         title=f"专利池与专利组合（{len(frame)} 个）", look=look, says="点名称看其中的专利。",
     )  # fmt: skip
 
 
 def pilots(view: View) -> None:
     """概念验证 to 熟化, by stage."""
-    if presence.lacks(view, "pilots"):
-        return
+    if not presence.lacks(view, "pilots"):
+        blocks.table(view, _pilots(view), "pilots_stage", key="pilots")
+
+
+@kept
+def _pilots(view: View) -> Table:
     result = view.ask("pilots_stage")
-    blocks.table(
-        view, result.frame, result.definition.columns, "pilots_stage", key="pilots", title="二次开发与中试熟化（全省）"
-    )
+    return blocks.tabulate(view, result.frame, result.definition.columns, title="二次开发与中试熟化（全省）")
 
 
+@kept
+def _pool_names(view: View) -> dict[str, str]:
+    frame = view.ask("portfolios").frame
+    return dict(zip(frame["portfolio_id"], frame["portfolio_name"], strict=True))
+
+
+@kept
+def _fields(view: View) -> dict[str, str]:
+    return {field: field for field in view.ask("library_fields").frame["field"]}
+
+
+@kept
 def _institutions(view: View, city: str | None) -> dict[str, str]:
     frame = view.ask("inventory_institution").frame
-    kept = frame[frame["city_code"] == city] if city else frame
-    return dict(zip(kept["institution_id"], kept["institution_name"], strict=True))
-
-
-def _select(name: str, label: str, options: Mapping[str, str], width: int) -> str | None:
-    """A filter that is off by default: None then."""
-    found = address.select(name, label, list(options), address.ALL, text=options.__getitem__, width=width)
-    return None if found == address.ALL else found
+    own = frame[frame["city_code"] == city] if city else frame
+    return dict(zip(own["institution_id"], own["institution_name"], strict=True))
 
 
 def _given(**chosen: str | None) -> dict[str, str]:

@@ -64,6 +64,8 @@ class Look:
 def table(frame: pd.DataFrame, columns: Sequence[Column], look: Look | None = None, caption: str = "") -> str:
     """A ruled table: labels and units from the metric, numbers right-aligned and in figures of one width.
 
+    How a column looks is said for the table, not for each cell: of a page of fifty rows that is half of what is sent.
+
     Args:
         frame: rows to show, in order, with a column per entry of `columns`.
         columns: what the metric's header says of each.
@@ -71,14 +73,15 @@ def table(frame: pd.DataFrame, columns: Sequence[Column], look: Look | None = No
         caption: what the table holds, for readers of the screen.
     """
     look = look or Look()
-    head = "".join(f'<th scope="col" class="{_side(c)}"{_title(c.note)}>{_heading(c)}</th>' for c in columns)
+    head = "".join(f'<th scope="col"{_title(c.note)}>{_heading(c)}</th>' for c in columns)
+    numbers = "".join(f" zl-n{at}" for at, column in enumerate(columns, 1) if column.unit not in LEFT)
     rows = [
         _row(dict(zip(frame.columns, values, strict=True)), columns, look) for values in frame.itertuples(index=False)
     ]
     limit = f' style="max-height:{look.height}px"' if look.height else ""
     name = f' aria-label="{html.escape(caption, quote=True)}"' if caption else ""
     return (
-        f'<div class="zl-scroll"{limit}><table class="zl-table"{name}><thead><tr>{head}</tr></thead>'
+        f'<div class="zl-scroll"{limit}><table class="zl-table{numbers}"{name}><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
@@ -98,12 +101,12 @@ def _row(row: Mapping[str, Any], columns: Sequence[Column], look: Look) -> str:
 def _cell(row: Mapping[str, Any], column: Column, look: Look) -> str:
     value = row[column.name]
     if column.unit == "status" and str(value) in wording.STATUSES:
-        return f'<td class="zl-word"{_ground(row, column, look)}>{status(str(value))}</td>'
+        return f"<td{_ground(row, column, look)}>{status(str(value))}</td>"
     text = _said(value, column, look)
     href = look.links[column.name](row) if column.name in look.links else None
-    side = _side(column) + (" zl-long" if wording.width(text) > LONG else "")
+    long = ' class="zl-long"' if wording.width(text) > LONG else ""
     shown = link(text, href) if href else html.escape(text)
-    return f'<td class="{side}"{_ground(row, column, look)}>{shown}</td>'
+    return f"<td{long}{_ground(row, column, look)}>{shown}</td>"
 
 
 def _said(value: Any, column: Column, look: Look) -> str:
@@ -120,11 +123,7 @@ def _ground(row: Mapping[str, Any], column: Column, look: Look) -> str:
     if column.name not in look.bars or wording.is_null(value):
         return ""
     share = max(0.0, min(1.0, float(value))) * 100
-    return f' style="background-image:linear-gradient(to right,{wording.PALE} {share:.1f}%,transparent {share:.1f}%)"'
-
-
-def _side(column: Column) -> str:
-    return "zl-word" if column.unit in LEFT else "zl-number"
+    return f' style="--share:{share:.1f}%"'
 
 
 def _title(note: str) -> str:

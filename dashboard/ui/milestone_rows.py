@@ -1,4 +1,4 @@
-"""Institutions × milestones as the rows of one table: what each owed by each date, how late, and what is forecast."""
+"""里程碑: the groups' dates and curves; institutions × milestones as one table: owed, how late, what is forecast."""
 
 from __future__ import annotations
 
@@ -9,7 +9,19 @@ from typing import Any
 import pandas as pd
 
 from dashboard import wording
+from dashboard.charts.chart import Chart
+from dashboard.charts.curves import group_curves
+from dashboard.charts.milestones import milestone_matrix
 from dashboard.metrics import Column
+from dashboard.ui import address, blocks
+from dashboard.ui.blocks import Table
+from dashboard.ui.data import View, kept
+from dashboard.ui.links import to_institution
+from dashboard.ui.markup import Look
+
+PAGE = 40
+FACTS = ("institution_name", "city_name", "group", "stock", "inventory_rate")
+FORECAST = ("pace_per_week", "needed_per_week", "projected_on", "outlook")
 
 
 @dataclass(frozen=True)
@@ -19,6 +31,59 @@ class Grid:
     frame: pd.DataFrame
     dates: tuple[Column, ...]
     tints: Mapping[str, str]
+
+
+@kept
+def matrix(view: View) -> Chart:
+    """Groups × dates."""
+    labels = {group.code: group.label for group in view.policy.groups}
+    return milestone_matrix(view.ask("milestone_group").frame, labels=labels, as_of=view.as_of)
+
+
+@kept
+def curves(view: View) -> Chart:
+    """Each group's rate by day against what it owes."""
+    labels = {group.code: group.label for group in view.policy.groups}
+    daily, groups = view.ask("inventory_daily", level="group"), view.ask("milestone_group")
+    return group_curves(daily.frame, groups.frame, labels=labels, as_of=view.as_of)
+
+
+@kept
+def _everyone(view: View) -> Grid:
+    asked = ("inventory_institution", "milestone_institution", "forecast_institution")
+    institutions, duties, forecast = (view.ask(name).frame for name in asked)
+    return grid(institutions, duties, forecast)
+
+
+def _filtered(view: View, group: str | None, city: str | None, status: str | None, words: str) -> pd.DataFrame:
+    return narrowed(_everyone(view).frame, group, city, status, words)
+
+
+@kept
+def count(view: View, group: str | None, city: str | None, status: str | None, words: str) -> int:
+    """How many institutions meet every filter given."""
+    return len(_filtered(view, group, city, status, words))
+
+
+@kept
+def table(
+    view: View, group: str | None, city: str | None, status: str | None, words: str, number: int
+) -> Table:  # fmt: skip
+    """A page, from 1, of those that meet every filter given."""
+    made, rows = _everyone(view), _filtered(view, group, city, status, words)
+    institutions, forecast = view.ask("inventory_institution").definition, view.ask("forecast_institution").definition
+    columns = [
+        *(institutions.column(c) for c in FACTS), *made.dates, institutions.column("gap"),
+        *(forecast.column(c) for c in FORECAST),
+    ]  # fmt: skip
+    look = Look(
+        words={"group": {g.code: g.code for g in view.policy.groups}}, bars=frozenset({"inventory_rate"}),
+        tints=made.tints, height=620, links={"institution_name": to_institution(view)},
+    )  # fmt: skip
+    return blocks.tabulate(
+        view, address.cut(rows, PAGE, number), columns, title=f"各单位里程碑与预测（{len(rows)} 家，属地）", look=look,
+        whole=rows, says="未达标的在前，差得多的在前；周均进度按最近三周计，预测以此推算。",
+    )  # fmt: skip
 
 
 def grid(institutions: pd.DataFrame, duties: pd.DataFrame, forecast: pd.DataFrame) -> Grid:

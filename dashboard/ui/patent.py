@@ -58,7 +58,8 @@ def record(view: View, patent: str) -> None:
     with left:
         st.html(_facts(view, found, first))
         course = history({"patent_record": found.frame, **{name: part.frame for name, part in parts.items()}})
-        blocks.table(view, course, COURSE, "patent_record", key="course", title="经过", look=Look(height=330))
+        made = blocks.tabulate(view, course, COURSE, title="经过", look=Look(height=330))
+        blocks.table(view, made, "patent_record", key="course")
     with right:
         for name, table, title, none in PARTS:
             _part(view, parts[name], table, title, none)
@@ -106,10 +107,11 @@ def _rows(view: View, found: Result) -> None:
     look = Look(links={"institution_name": lambda row: markup.address(
         "institutions", snapshot=str(view.as_of), institution=row["institution_id"]
     )})  # fmt: skip
-    blocks.table(
-        view, found.frame, columns, "patent_record", key="rows", title=f"各权利单位的盘点情况（{len(found.frame)} 家）",
-        look=look, whole_columns=found.definition.columns,
+    made = blocks.tabulate(
+        view, found.frame, columns, title=f"各权利单位的盘点情况（{len(found.frame)} 家）", look=look,
+        whole_columns=found.definition.columns,
     )  # fmt: skip
+    blocks.table(view, made, "patent_record", key="rows")
 
 
 def _facts(view: View, found: Result, first: Mapping[str, Any]) -> str:
@@ -141,7 +143,7 @@ def _part(view: View, found: Result, table: str, title: str, none: str) -> None:
             st.html(f'<div class="zl-says">{html.escape(none)}</div>')
         return
     columns = [column for column in found.definition.columns if column.name not in UNSHOWN]
-    blocks.table(
-        view, found.frame, columns, name, key=name, title=f"{title}（{len(found.frame)} 行）",
-        whole_columns=found.definition.columns,
-    )  # fmt: skip
+    made = blocks.tabulate(
+        view, found.frame, columns, title=f"{title}（{len(found.frame)} 行）", whole_columns=found.definition.columns
+    )
+    blocks.table(view, made, name, key=name)

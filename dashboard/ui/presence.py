@@ -7,9 +7,10 @@ import streamlit as st
 from dashboard import contract
 from dashboard.places import Places
 from dashboard.ui import states
-from dashboard.ui.data import View
+from dashboard.ui.data import View, kept
 
 
+@kept
 def has(view: View, table: str) -> bool:
     """Whether the import read a file of `table` (English name), be it without rows."""
     return table in set(view.ask("quality").frame["table"])

@@ -9,35 +9,46 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import wording
+from dashboard.charts.chart import Chart
 from dashboard.charts.curves import institution_curve
 from dashboard.charts.institutions import field_bars, funnel, star_bars
-from dashboard.ui import blocks, markup, states
-from dashboard.ui.data import View
+from dashboard.ui import address, blocks, markup, states
+from dashboard.ui.blocks import Table
+from dashboard.ui.data import View, kept
 
 FIELDS = 8
+PAGE = 50
+CONTRACTS = ("kind", "recipient", "patents", "effective_on", "registered_on")
 
 
 def profile(view: View, institution: str) -> None:
     """Draw the profile of an institution with stock; those without say so."""
-    everyone = view.ask("inventory_institution").frame
-    own = everyone[everyone["institution_id"] == institution].iloc[0]
-    row = {str(name): value for name, value in own.items()}
-    st.html(_standing(view, row, everyone))
+    st.html(_standing(view, institution))
+    row = _row(view, institution)
     if not row["stock"]:
         states.empty(f"{row['institution_name']}没有存量专利，不计任务。")
         return
     left, right = st.columns(2, gap="medium")
     with left:
-        _funnel(view, institution)
+        blocks.chart(view, _funnel(view, institution), "funnel", key="funnel")
     with right:
-        _curve(view, row)
+        blocks.chart(
+            view, _curve(view, institution), "institution_daily", "milestone_institution", key="curve",
+            title="盘点率与应达进度", height=270,
+        )  # fmt: skip
     left, middle, right = st.columns(3, gap="medium")
     with left:
-        _stars(view, institution)
+        blocks.chart(view, _stars(view, institution), "institution_stars", key="stars")
     with middle:
-        _fields(view, institution)
+        blocks.chart(view, _fields(view, institution), "institution_fields", key="fields")
     with right:
         _filings(view, institution)
+
+
+def _row(view: View, institution: str) -> dict[str, Any]:
+    everyone = view.ask("inventory_institution").frame
+    own = everyone[everyone["institution_id"] == institution].iloc[0]
+    return {str(name): value for name, value in own.items()}
 
 
 def place_in_group(row: dict[str, Any], everyone: pd.DataFrame) -> str:
@@ -47,7 +58,10 @@ def place_in_group(row: dict[str, Any], everyone: pd.DataFrame) -> str:
     return f"{row['group']} 组 {len(group)} 家中居第 {ahead + 1} 位"
 
 
-def _standing(view: View, row: dict[str, Any], everyone: pd.DataFrame) -> str:
+@kept
+def _standing(view: View, institution: str) -> str:
+    """Who it is and where it stands, as markup."""
+    row, everyone = _row(view, institution), view.ask("inventory_institution").frame
     group = next(g.label for g in view.policy.groups if g.code == row["group"])
     facts = [row["city_name"], row["affiliation"], group]
     if not row["stock"]:
@@ -79,42 +93,48 @@ def _text(row: dict[str, Any], column: str, unit: str) -> str:
     return wording.value(row[column], unit, with_unit=True)
 
 
-def _funnel(view: View, institution: str) -> None:
-    steps = view.ask("funnel", level="institution", key=institution)
-    drawn = funnel(steps.frame, title="专利走到哪一步")
-    blocks.chart(view, drawn, "funnel", key="funnel", columns=steps.definition.columns)
+@kept
+def _funnel(view: View, institution: str) -> Chart:
+    return funnel(view.ask("funnel", level="institution", key=institution).frame, title="专利走到哪一步")
 
 
-def _curve(view: View, row: dict[str, Any]) -> None:
-    daily = view.ask("institution_daily", key=row["institution_id"])
+@kept
+def _curve(view: View, institution: str) -> Chart:
     duties = view.ask("milestone_institution").frame
-    own = duties[duties["institution_id"] == row["institution_id"]]
-    drawn = institution_curve(daily.frame, own, name=str(row["institution_name"]), as_of=view.as_of)
-    blocks.chart(
-        view, drawn, "institution_daily", "milestone_institution", key="curve", columns=daily.definition.columns,
-        title="盘点率与应达进度", height=270,
-    )  # fmt: skip
+    own = duties[duties["institution_id"] == institution]
+    name = str(_row(view, institution)["institution_name"])
+    daily = view.ask("institution_daily", key=institution)
+    return institution_curve(daily.frame, own, name=name, as_of=view.as_of)
 
 
-def _stars(view: View, institution: str) -> None:
-    stars = view.ask("institution_stars", key=institution)
-    blocks.chart(view, star_bars(stars.frame), "institution_stars", key="stars", columns=stars.definition.columns)
+@kept
+def _stars(view: View, institution: str) -> Chart:
+    return star_bars(view.ask("institution_stars", key=institution).frame)
 
 
-def _fields(view: View, institution: str) -> None:
-    fields = view.ask("institution_fields", key=institution)
-    drawn = field_bars(fields.frame, top=FIELDS)
-    blocks.chart(view, drawn, "institution_fields", key="fields", columns=fields.definition.columns)
+@kept
+def _fields(view: View, institution: str) -> Chart:
+    return field_bars(view.ask("institution_fields", key=institution).frame, top=FIELDS)
 
 
 def _filings(view: View, institution: str) -> None:
-    filings = view.ask("institution_filings", key=institution)
-    shown = ("kind", "recipient", "patents", "effective_on", "registered_on")
-    if filings.frame.empty:
+    """Its contracts, a page at a time."""
+    _, hits = view.page("institution_filings", PAGE, 1, key=institution)
+    if not hits:
         blocks.heading("转让许可")
         states.empty("没有转让、许可或作价入股的记录。")
         return
-    blocks.table(
-        view, filings.frame, [filings.definition.column(c) for c in shown], "institution_filings", key="filings",
-        title=f"转让许可（{len(filings.frame)} 份）", look=markup.Look(height=230),
+    pages = address.pages(hits, PAGE)
+    made = _contracts(view, institution, address.page_number("page_filings", pages))
+    blocks.table(view, made, "institution_filings", key="filings")
+    address.page_switch("page_filings", pages)
+
+
+@kept
+def _contracts(view: View, institution: str, number: int) -> Table:
+    found, hits = view.page("institution_filings", PAGE, number, key=institution)
+    return blocks.tabulate(
+        view, found.frame, [found.definition.column(c) for c in CONTRACTS], title=f"转让许可（{hits:,} 份）",
+        look=markup.Look(height=230), whole=view.whole("institution_filings", key=institution),
+        whole_columns=found.definition.columns,
     )  # fmt: skip

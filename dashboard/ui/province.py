@@ -11,40 +11,60 @@ import streamlit as st
 from dashboard.charts import maps
 from dashboard.charts.chart import Chart, Map
 from dashboard.errors import SetupError
-from dashboard.exports.bulletin.base_maps import province_map
+from dashboard.exports.bulletin.base_maps import BASE_MAP, SETTINGS, province_map
 from dashboard.places import Places
 from dashboard.ui import address
-from dashboard.ui.data import View
+from dashboard.ui.data import View, kept
 
 VIEWS = {"tiles": "方格图", "map": "示意地图"}
 
 
-def switch(view: View) -> None:
+def switch(view: View) -> str:
     """方格图 or 示意地图, bound to the address; nothing to choose where no base map holds all cities of the plan."""
-    if _base(view):
-        address.segments("map", "图形", list(VIEWS), "tiles", text=lambda kind: VIEWS[kind])
+    if not _base(view):
+        return "tiles"
+    return address.segments("map", "图形", list(VIEWS), "tiles", text=VIEWS.__getitem__)
 
 
-def province_chart(view: View, frame: pd.DataFrame, title: str, value: str, unit: str) -> Chart:
-    """The cities' `value` as tiles, or on the base map when the address asks for it and there is one."""
-    base = _base(view) if address.read("map", list(VIEWS), "tiles") == "map" else None
-    if base:
-        return _small_map(view, maps.choropleth(frame, base, title=title, value=value, unit=unit), frame)
-    return _without_key(tiles(view, frame, title, value, unit))
+@kept
+def province_chart(view: View, scope: str, measure: str, kind: str) -> Chart:
+    """The cities' `measure` as tiles, or on the base map where `kind` asks for it and there is one."""
+    base = _base(view) if kind == "map" else None
+    if base is None:
+        return _without_key(tiles(view, scope, measure))
+    cities = view.ask("inventory_city", scope=scope)
+    column = cities.definition.column(measure)
+    drawn = maps.choropleth(cities.frame, base, title=f"{column.label}分布", value=measure, unit=column.unit)
+    return _small_map(view, drawn, cities.frame)
 
 
-def tiles(view: View, frame: pd.DataFrame, title: str, value: str, unit: str) -> Chart:
-    """The cities' `value` as tiles with their key."""
-    return maps.tile_grid(frame, _tiles(view), title=title, value=value, unit=unit)
+@kept
+def tiles(view: View, scope: str, measure: str) -> Chart:
+    """The cities' `measure` as tiles with their key."""
+    cities = view.ask("inventory_city", scope=scope)
+    column = cities.definition.column(measure)
+    title = f"{column.label}分布"
+    return maps.tile_grid(cities.frame, _tiles(view), title=title, value=measure, unit=column.unit)
 
 
-def published(view: View, frame: pd.DataFrame, title: str, value: str, unit: str) -> Chart:
+def published(view: View, scope: str, measure: str) -> Chart:
     """What leaves the screen: the office's approved base map with its 审图号 if it has set one, else the tiles."""
+    files = [Places.at().data / name for name in (BASE_MAP, SETTINGS)]
+    changed = tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in files)
     try:
-        return province_map(view.policy, Places.at(), frame, value, unit, title)
+        return _published(view, scope, measure, changed)
     except SetupError as error:
         st.html(f'<div class="zl-says">{html.escape(str(error))}导出暂用方格图。</div>')
-        return tiles(view, frame, title, value, unit)
+        return tiles(view, scope, measure)
+
+
+@kept
+def _published(view: View, scope: str, measure: str, changed: tuple[int, ...]) -> Chart:
+    """The same, for as long as the office's files stay as they were `changed`."""
+    cities = view.ask("inventory_city", scope=scope)
+    column = cities.definition.column(measure)
+    title = f"{column.label}分布"
+    return province_map(view.policy, Places.at(), cities.frame, measure, column.unit, title)
 
 
 def _without_key(drawn: Chart) -> Chart:

@@ -95,7 +95,7 @@ def _offers(offers: tuple[Offer, ...]) -> None:
         f"<td>{html.escape(offer.account.name)}</td><td>{html.escape(offer.password)}</td></tr>"
         for offer in offers
     )
-    heads = "".join(f'<th scope="col" class="zl-word">{head}</th>' for head in ("角色", "范围", "账号", "密码"))
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("角色", "范围", "账号", "密码"))
     st.html(
         '<div class="zl-says">演示账号：只在本机、只对演示数据有效，每次启动重新生成。</div>'
         '<div class="zl-scroll"><table class="zl-table" aria-label="演示账号">'

@@ -51,9 +51,9 @@ def rate(view: View, name: str, column: str, part: str, whole: str, *more: str, 
     )
 
 
-def of_province(figures: Sequence[Figure], city: str | None) -> list[Figure]:
+def of_province(figures: Sequence[Figure], city: str | None) -> tuple[Figure, ...]:
     """The figures, said to be the province's where the page looks at one city."""
-    return [replace(figure, label=f"全省{figure.label}") for figure in figures] if city else list(figures)
+    return tuple(replace(figure, label=f"全省{figure.label}") for figure in figures) if city else tuple(figures)
 
 
 def compared(change: str) -> str:

@@ -17,8 +17,13 @@ def weights(view: View) -> dict[str, float]:
 
 
 def adjust(view: View) -> None:
-    """A popover with a slider for each weight."""
-    with st.popover("调整权重", type="tertiary", help="方案未规定综合评分公式，权重只供比较"):
+    """A popover with a slider for each weight, which are made when it is opened."""
+    popover = st.popover(
+        "调整权重", type="tertiary", help="方案未规定综合评分公式，权重只供比较", key="weights", on_change="rerun"
+    )
+    if not popover.open:
+        return
+    with popover:
         st.caption("只看比例；缺数据的部分不占权重。")
         for part, own in _own(view).items():
             address.number(_name(part), wording.SCORES[part], own, HIGHEST)

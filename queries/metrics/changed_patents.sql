@@ -62,15 +62,13 @@ wanted as (
 
 holders as (
     select
-        wanted.city_code,
-        wanted.patent_no,
-        min(patents.institution_id) as institution_id,
-        arg_min(patents.title, patents.institution_id) as title
-    from wanted
-    inner join patents on patents.patent_no = wanted.patent_no
-    inner join institutions
-        on institutions.institution_id = patents.institution_id and institutions.city_code = wanted.city_code
-    group by wanted.city_code, wanted.patent_no
+        city_code,
+        patent_no,
+        min(institution_id) as institution_id,
+        arg_min(title, institution_id) as title
+    from change_holders
+    where city_code = coalesce(cast($city as varchar), city_code)
+    group by city_code, patent_no
 ),
 
 final as (

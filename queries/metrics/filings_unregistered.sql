@@ -6,6 +6,8 @@ definition: >
     刚生效的不算拖延：看已生效天数。
 grain: 每份合同、每个转让方单位一行，生效早的在前
 rows: own
+parameters:
+  city: {label: 设区市, type: text}
 columns:
   - {name: filing_no, label: 合同编号, unit: text}
   - {name: kind, label: 方式, unit: text, note: 一份合同有几种方式时都列出}
@@ -38,18 +40,25 @@ example:
 */
 with
 
+holders as (
+    select institution_id, institution_name, city_code, city_name
+    from institution_groups
+    where city_code = coalesce(cast($city as varchar), city_code)
+),
+
 waiting as (
     select
-        filing_no,
-        institution_id,
-        string_agg(distinct kind, '、' order by kind) as kind,
-        min(recipient) as recipient,
+        filings.filing_no,
+        filings.institution_id,
+        string_agg(distinct filings.kind, '、' order by filings.kind) as kind,
+        min(filings.recipient) as recipient,
         count(*) as times,
-        max(amount) as amount,
-        min(effective_on) as effective_on
+        max(filings.amount) as amount,
+        min(filings.effective_on) as effective_on
     from filings
-    where registered_on is null
-    group by filing_no, institution_id
+    inner join holders on holders.institution_id = filings.institution_id
+    where filings.registered_on is null
+    group by filings.filing_no, filings.institution_id
 ),
 
 final as (
@@ -57,9 +66,9 @@ final as (
         waiting.filing_no,
         waiting.kind,
         waiting.institution_id,
-        institution_groups.institution_name,
-        institution_groups.city_code,
-        institution_groups.city_name,
+        holders.institution_name,
+        holders.city_code,
+        holders.city_name,
         waiting.recipient,
         waiting.times,
         waiting.amount,
@@ -69,7 +78,7 @@ final as (
         end as days
     from waiting
     cross join plan
-    inner join institution_groups on institution_groups.institution_id = waiting.institution_id
+    inner join holders on holders.institution_id = waiting.institution_id
 )
 
 select * from final order by effective_on, filing_no, institution_id

@@ -6,6 +6,7 @@ grain: 每份合同、每个转让方单位一行，备案早的在前
 rows: own
 parameters:
   year: {label: 年份, type: year}
+  city: {label: 设区市, type: text}
 columns:
   - {name: filing_no, label: 合同编号, unit: text}
   - {name: kind, label: 方式, unit: text, note: 一份合同有几种方式时都列出}
@@ -37,6 +38,12 @@ example:
 */
 with
 
+holders as (
+    select institution_id, institution_name, city_code, city_name
+    from institution_groups
+    where city_code = coalesce(cast($city as varchar), city_code)
+),
+
 waiting as (
     select
         filings.filing_no,
@@ -47,6 +54,7 @@ waiting as (
         max(filings.amount) as amount,
         min(filings.registered_on) as registered_on
     from filings
+    inner join holders on holders.institution_id = filings.institution_id
     inner join plan
         on filings.registered_on <= plan.as_of
         and year(filings.registered_on) = coalesce(cast($year as bigint), year(plan.as_of))
@@ -59,9 +67,9 @@ final as (
         waiting.filing_no,
         waiting.kind,
         waiting.institution_id,
-        institution_groups.institution_name,
-        institution_groups.city_code,
-        institution_groups.city_name,
+        holders.institution_name,
+        holders.city_code,
+        holders.city_name,
         waiting.recipient,
         waiting.times,
         waiting.amount,
@@ -69,7 +77,7 @@ final as (
         date_diff('day', waiting.registered_on, plan.as_of) as days
     from waiting
     cross join plan
-    inner join institution_groups on institution_groups.institution_id = waiting.institution_id
+    inner join holders on holders.institution_id = waiting.institution_id
 )
 
 select * from final order by registered_on, filing_no, institution_id

@@ -6,6 +6,8 @@ definition: >
     专利有几个权利人单位时每个单位一行，专利不在盘点中的没有单位。单位账号只见本单位的专利，设区市账号只见本市单位的专利。
 grain: 每对专利与企业、每个持有单位一行，最近的在前
 rows: own
+parameters:
+  city: {label: 企业所在市, type: text}
 columns:
   - {name: evaluated_on, label: 评价日期, unit: date}
   - {name: patent_no, label: 专利号, unit: text}
@@ -69,6 +71,7 @@ final as (
         need_rows.score
     from need_rows
     inner join plan_cities on plan_cities.city_code = need_rows.enterprise_city_code
+    where need_rows.enterprise_city_code = coalesce(cast($city as varchar), need_rows.enterprise_city_code)
 )
 
 select * from final order by evaluated_on desc, patent_no, enterprise_name, institution_id

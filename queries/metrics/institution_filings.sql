@@ -54,4 +54,4 @@ final as (
 )
 
 select * from final
-order by effective_on desc, filing_no
+order by effective_on desc, filing_no, kind

@@ -140,6 +140,7 @@ def test_no_way_of_naming_a_table_gets_round_it(whole: Whole, scope: Scope, stat
     "name",
     [
         "pair.main.change_patents",
+        "pair.main.change_holders",
         "memory.main.patents",
         "temp.patents",
         "full.main.patents",
@@ -313,6 +314,18 @@ def test_odd_text_in_a_parameter_is_just_text(whole: Whole, text: str) -> None:
                 with pytest.raises((UsageError, OutOfScope)):
                     metrics.ask(reader, name, **{**level, parameter: text})
         assert set(metrics.ask(reader, "inventory_institution").frame["city_code"]) == {whole.scopes[0].key}
+
+
+@pytest.mark.parametrize("name", ["changed_patents", "filings_unregistered", "improvement_needs", "rejected_rows"])
+def test_the_pages_of_a_list_are_the_list(whole: Whole, name: str) -> None:
+    for scope in (PROVINCE, *whole.scopes):
+        with whole.again(scope) as reader:
+            asked = metrics.ask(reader, name).frame
+            first, hits = metrics.page(reader, name, 7, 1)
+            numbers = range(2, -(-hits // 7) + 1)
+            pages = [first.frame, *(metrics.page(reader, name, 7, number)[0].frame for number in numbers)]
+        assert hits == len(asked)
+        assert_frame_equal(pd.concat(pages, ignore_index=True).astype(asked.dtypes), asked)
 
 
 @pytest.mark.parametrize("scope", [Scope("city"), Scope("city", ""), Scope("institution"), Scope("institution", "")])

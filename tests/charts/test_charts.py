@@ -74,7 +74,7 @@ def test_cities_are_sorted_by_value_and_nulls_come_last() -> None:
     option = _cities().option
     names = [label.split("|")[-1].rstrip("}") for label in option["yAxis"]["data"]]
     assert (names[0], names[-2], names[-1]) == ("镇江市", "徐州市", "宿迁市")
-    assert _texts(option["series"][1])[0] == "{value|78.8%}  {met|●}"
+    assert _texts(option["series"][1])[0] == "{bold|78.8%}  {met|●}"
     assert _texts(option["series"][1])[-1] == "{value|—}  {none|–}"
 
 

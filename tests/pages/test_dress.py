@@ -7,6 +7,7 @@ import tomllib
 from dashboard import wording
 from dashboard.places import REPOSITORY
 
+STYLE = (REPOSITORY / "dashboard/ui/page.css").read_text(encoding="utf-8")
 SETTINGS = tomllib.loads((REPOSITORY / "dashboard/.streamlit/config.toml").read_text(encoding="utf-8"))
 
 
@@ -16,6 +17,10 @@ def test_the_theme_has_the_colours_of_charts_and_exports() -> None:
     assert theme["textColor"] == wording.INK
     assert theme["borderColor"] == wording.RULE
     assert theme["redColor"] == wording.STATUSES["missed"].colour
+
+
+def test_the_bar_behind_a_rate_has_its_colour() -> None:
+    assert f"linear-gradient(to right, {wording.PALE} var(--share), transparent var(--share))" in STYLE
 
 
 def test_nothing_leaves_the_machine_by_itself() -> None:

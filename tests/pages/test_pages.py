@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from dashboard.places import Places
+from tests.pages.test_dress import STYLE
 from tests.support import samples
 from tests.support.app import NAMES, bare_places, charts, figures, open_page, text
 
@@ -19,6 +21,8 @@ def test_a_page_opens_and_says_which_data_it_shows(name: str, on_samples: Places
     assert not app.exception
     assert f"数据截至 {samples.SECOND} · 与 {samples.FIRST} 比较" in text(app)
     assert "演示数据" not in text(app)
+    numbers = set(re.findall(r"zl-n\d+", "".join(element.proto.body for element in app.get("html"))))
+    assert {name for name in numbers if f".{name} " not in STYLE} == set()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -116,8 +120,13 @@ def test_a_choice_by_hand_goes_into_the_address(on_samples: Places) -> None:
 
 def test_every_block_can_be_exported_and_says_how_it_is_defined(on_samples: Places) -> None:
     app = open_page("overview")
+    assert app.get("download_button") == []
+    for block in ("cities", "map", "attention", "change"):
+        app.session_state[f"export-{block}"] = True
+    app.run()
     labels = [element.proto.label for element in app.get("download_button")]
-    assert labels.count("CSV 表格") == labels.count("XLSX 工作簿") >= 3
+    assert labels.count("CSV 表格") == labels.count("XLSX 工作簿") == 4
+    assert labels.count("PNG 图片") == labels.count("SVG 矢量图") == 2
     told = text(app)
-    assert "计算语句（SQL）" in told
-    assert "with" in told
+    assert told.count("计算语句（SQL）") >= len(labels) / 4
+    assert "select * from final" in told

@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 
 from dashboard.errors import GateClosed, StorageFailed
 from dashboard.places import Places
-from dashboard.snapshots import Store
+from dashboard.snapshots import Entry, Store, pairs
 from dashboard.snapshots.catalogue import Catalogue
 from dashboard.snapshots.draft import Draft
 from dashboard.snapshots.gates import Accept
@@ -22,6 +23,10 @@ from tests.snapshots.conftest import Publisher
 from tests.support import exports
 
 REPLACE = Accept(replace=True)
+
+
+def _pair(store: Store, entry: Entry, previous: Entry | None = None) -> str:
+    return pairs.path(store, entry, previous).stem
 
 
 def _bytes(folder: Path) -> dict[str, str]:
@@ -51,7 +56,7 @@ def test_nothing_but_published_files_is_left(store: Store, put: Publisher) -> No
         "catalogue.copy.json",
         "catalogue.json",
     ]
-    assert _pairs(store.folder) == {f"{entry.id}__none"}
+    assert _pairs(store.folder) == {_pair(store, entry)}
     assert not list(store.folder.glob(".building-*"))
 
 
@@ -86,17 +91,23 @@ def test_pairs_arise_for_each_pair_of_neighbours(store: Store, put: Publisher) -
     first, last = put("2024-04-12"), put("2024-04-26")
     between = put("2024-04-19")
     assert _pairs(store.folder) == {
-        f"{first.id}__none",
-        f"{last.id}__{first.id}",
-        f"{between.id}__{first.id}",
-        f"{last.id}__{between.id}",
+        _pair(store, first),
+        _pair(store, last, first),
+        _pair(store, between, first),
+        _pair(store, last, between),
     }
 
 
 def test_replacing_makes_the_pairs_of_both_sides_again(store: Store, put: Publisher) -> None:
     first, _, last = put("2024-04-12"), put("2024-04-19"), put("2024-04-26")
     new = put("2024-04-19", accept=REPLACE)
-    assert {f"{new.id}__{first.id}", f"{last.id}__{new.id}"} <= _pairs(store.folder)
+    assert {_pair(store, new, first), _pair(store, last, new)} <= _pairs(store.folder)
+
+
+def test_a_pair_is_named_by_both_and_by_what_made_it(store: Store, put: Publisher) -> None:
+    first, last = put("2024-04-12"), put("2024-04-19")
+    assert re.fullmatch(f"{last.id}__{first.id}__[0-9a-f]{{8}}", _pair(store, last, first))
+    assert re.fullmatch(f"{first.id}__none__[0-9a-f]{{8}}", _pair(store, first))
 
 
 def test_a_failure_before_the_catalogue_is_replaced_leaves_the_old_one(

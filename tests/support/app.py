@@ -69,8 +69,9 @@ def text(app: AppTest) -> str:
 
 def figures(app: AppTest) -> list[str]:
     """The headline figures' bodies as text, without white space, in order."""
-    bodies = [element.proto.body for element in app.get("html") if 'class="zl-figure"' in element.proto.body]
-    return [re.sub(r"<[^>]+>|\s", "", body) for body in bodies]
+    bodies = "".join(element.proto.body for element in app.get("html") if 'class="zl-card"' in element.proto.body)
+    cards = [card.partition('<div class="zl-figure">')[2] for card in bodies.split('<div class="zl-card">')[1:]]
+    return [re.sub(r"<[^>]+>|\s", "", card) for card in cards]
 
 
 def charts(app: AppTest) -> list[dict[str, Any]]:
