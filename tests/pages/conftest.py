@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import streamlit as st
 
 from dashboard.places import Places
 from dashboard.ui import account
@@ -16,6 +18,19 @@ def door(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the door hands on of a browser's session comes from `open_page`; everything behind it is real."""
     monkeypatch.setattr(account, "identifier", app.identifier)
     monkeypatch.setattr(account, "address", lambda: entry.HERE)
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every 导出 and 口径 as if it had been clicked open: what stands in them is made only then."""
+    plain = st.popover
+
+    def open_popover(*arguments: Any, **options: Any) -> Any:
+        if options.get("on_change") == "rerun":
+            st.session_state[options["key"]] = True
+        return plain(*arguments, **options)
+
+    monkeypatch.setattr(st, "popover", open_popover)
 
 
 @pytest.fixture(scope="session")

@@ -70,7 +70,7 @@ def _said(svg: str) -> str:
 
 @pytest.mark.parametrize(("name", "parameters"), VIEWS)
 def test_every_chart_of_a_page_can_be_taken_as_a_picture(
-    name: str, parameters: dict[str, str], on_samples: Places, offers: list[Offered]
+    name: str, parameters: dict[str, str], on_samples: Places, offers: list[Offered], opened: None
 ) -> None:
     app = open_page(name, snapshot=samples.FIRST, **parameters)
     assert not app.exception
