@@ -26,9 +26,8 @@ from dashboard.contract import Contract, Table
 from dashboard.intake import headers
 from dashboard.intake.sheet import Sheet, UnreadableError, batches_of
 
-BLOCK = 16 << 20
-HEAD_BLOCK = 1 << 16
-SHORTEST_PLAIN = 1 << 16
+BLOCK = 4 << 20
+PIECE = 1 << 16
 LONGEST_LINE = 64 << 20
 DELIMITERS = (",", "\t", ";")
 
@@ -72,7 +71,7 @@ class TextFile:
         open_quote = None
         for delimiter in DELIMITERS:
             try:
-                heads[delimiter] = list(islice(_records(self._blocks(HEAD_BLOCK), delimiter), within))
+                heads[delimiter] = list(islice(_records(self._blocks(PIECE), delimiter), within))
             except UnreadableError as error:
                 open_quote = open_quote or error
             else:
@@ -90,18 +89,20 @@ class TextFile:
             UnreadableError: the file ends inside an open quote.
         """
         blocks = self._blocks(self.block, progress)
-        data = b""
+        data, reach = b"", self.block
         for block in chain(blocks, [b""]):
             data += block
             while data:
-                end = len(data) if not block and _is_plain(data, delimiter) else _plain_end(data, delimiter)
+                is_rest = not block and _is_plain(data, delimiter)
+                end = len(data) if is_rest else _plain_end(data[:reach], delimiter)
                 if end:
                     yield from _parsed(data[:end], delimiter)
-                    data = data[end:]
+                    data, reach = data[end:], max(reach, 2 * end)
                 elif block and _may_go_on(data):
                     break
                 elif b"\n" in data or not block:
                     data = yield from _carefully(data, blocks, delimiter)
+                    reach = PIECE
                 else:
                     yield from batches_of(_records(chain([data], blocks), delimiter))
                     return
@@ -213,7 +214,7 @@ def _carefully(data: bytes, blocks: Iterator[bytes], delimiter: str) -> Generato
         nonlocal data
         while b"\n" not in data and (block := next(blocks, None)) is not None:
             data += block
-        end = data.find(b"\n", SHORTEST_PLAIN) + 1 or data.rfind(b"\n") + 1 or len(data)
+        end = data.find(b"\n", PIECE) + 1 or data.rfind(b"\n") + 1 or len(data)
         waiting.extend(io.StringIO(data[:end].decode(), newline=""))
         data = data[end:]
 
@@ -252,14 +253,14 @@ def _last_end(data: bytes) -> int:
 
 def _may_go_on(data: bytes) -> bool:
     """Whether data without a whole plain record is worth waiting for more: a line or a cell of some lines, cut off."""
-    return len(data) < (LONGEST_LINE if b"\n" not in data else SHORTEST_PLAIN) and not _last_end(data)
+    return len(data) < (LONGEST_LINE if b"\n" not in data else PIECE) and not _last_end(data)
 
 
 def _plain_end(data: bytes, delimiter: str) -> int:
     """Where plain records that begin `data` end: all its whole ones if they are, else some; 0 for none."""
     end = _last_end(data)
     while end and not _is_plain(data[:end], delimiter):
-        end = _last_end(data[: end // 2]) if end > SHORTEST_PLAIN else 0
+        end = _last_end(data[: end // 2]) if end > PIECE else 0
     return end
 
 
@@ -300,7 +301,7 @@ def _parsed(block: bytes, delimiter: str) -> Iterator[pa.Table]:
     if not block:
         return
     batch = _by_arrow(block, delimiter)
-    middle = _last_end(block[: len(block) // 2]) if batch is None and len(block) > SHORTEST_PLAIN else 0
+    middle = _last_end(block[: len(block) // 2]) if batch is None and len(block) > PIECE else 0
     if batch is not None:
         yield batch
     elif middle:

@@ -111,7 +111,7 @@ _ANYTHING = st.text(st.sampled_from('ab,"\n\r字'), max_size=40).map(lambda t: t
 @given(
     content=st.one_of(_WELL_FORMED, _RECTANGLES, _ANYTHING),
     block=st.integers(1, 24),
-    shortest=st.sampled_from([1, 4, text.SHORTEST_PLAIN]),
+    shortest=st.sampled_from([1, 4, text.PIECE]),
 )
 def test_blocks_of_any_size_give_what_csv_reader_gives(
     tmp_path_factory: pytest.TempPathFactory, content: str, block: int, shortest: int
@@ -121,7 +121,7 @@ def test_blocks_of_any_size_give_what_csv_reader_gives(
     expected = _by_csv_reader(content.removeprefix("\ufeff"))
     file = TextFile(path, "utf-8", max(block, 3))
     try:
-        with mock.patch.object(text, "SHORTEST_PLAIN", shortest):
+        with mock.patch.object(text, "PIECE", shortest):
             found = [
                 row
                 for batch in file.batches(",", lambda size: None)
@@ -157,7 +157,7 @@ def test_a_stray_quote_costs_its_surroundings_alone(tmp_path: Path, monkeypatch:
             yield batch
 
     monkeypatch.setattr(text, "batches_of", noted)
-    monkeypatch.setattr(text, "SHORTEST_PLAIN", 1 << 10)
+    monkeypatch.setattr(text, "PIECE", 1 << 10)
     assert [row[:2] for row in _rows(path)[4_000:4_003]] == [
         ["ZL3999", "一种装置"],
         ["ZL4000", '5" 屏幕'],
