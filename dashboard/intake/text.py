@@ -1,7 +1,7 @@
 """Text files (CSV, TSV, TXT): encoding and delimiter found, records read in batches.
 
-What is provably plain (every quote opens or closes a whole field) goes through Arrow's parser, block by block;
-from the first block that is not, `csv.reader` reads the rest. Both give the same records.
+What is provably plain (every quote opens or closes a whole field) goes through Arrow's parser, block by block; what is
+not, through `csv.reader`, up to the end of a record some way on. Both give the same records.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import codecs
 import csv
 import io
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -25,14 +26,15 @@ from dashboard.contract import Contract, Table
 from dashboard.intake import headers
 from dashboard.intake.sheet import Sheet, UnreadableError, batches_of
 
-BLOCK = 16 << 20
-HEAD_BLOCK = 1 << 16
-SHORTEST_PLAIN = 1 << 16
-LONGEST_PLAIN_RECORD = 64 << 20
+BLOCK = 4 << 20
+PIECE = 1 << 16
+LONGEST_LINE = 64 << 20
 DELIMITERS = (",", "\t", ";")
 
 Bytes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.int64]
+
+OPEN_QUOTE = "文件在没有闭合的引号里结束，可能没有下载完整；请重新导出或补上引号"
 
 _SENTINEL = "\0"
 _QUOTE, _NEW_LINE, _RETURN = b'"\n\r'
@@ -69,7 +71,7 @@ class TextFile:
         open_quote = None
         for delimiter in DELIMITERS:
             try:
-                heads[delimiter] = list(islice(_records(self._blocks(HEAD_BLOCK), delimiter), within))
+                heads[delimiter] = list(islice(_records(self._blocks(PIECE), delimiter), within))
             except UnreadableError as error:
                 open_quote = open_quote or error
             else:
@@ -87,19 +89,23 @@ class TextFile:
             UnreadableError: the file ends inside an open quote.
         """
         blocks = self._blocks(self.block, progress)
-        rest = b""
-        for block in blocks:
-            data = rest + block
-            end = _last_end(data)
-            rest = data[end:]
-            if (end and not _is_plain(data[:end], delimiter)) or len(rest) > LONGEST_PLAIN_RECORD:
-                yield from batches_of(_records(chain([data], blocks), delimiter))
-                return
-            yield from _parsed(data[:end], delimiter)
-        if _is_plain(rest, delimiter):
-            yield from _parsed(rest, delimiter)
-        else:
-            yield from batches_of(_records([rest], delimiter))
+        data, reach = b"", self.block
+        for block in chain(blocks, [b""]):
+            data += block
+            while data:
+                is_rest = not block and _is_plain(data, delimiter)
+                end = len(data) if is_rest else _plain_end(data[:reach], delimiter)
+                if end:
+                    yield from _parsed(data[:end], delimiter)
+                    data, reach = data[end:], max(reach, 2 * end)
+                elif block and _may_go_on(data):
+                    break
+                elif b"\n" in data or not block:
+                    data = yield from _carefully(data, blocks, delimiter)
+                    reach = PIECE
+                else:
+                    yield from batches_of(_records(chain([data], blocks), delimiter))
+                    return
 
     def _blocks(self, size: int, progress: Callable[[int], None] = lambda size: None) -> Iterator[bytes]:
         """The content as UTF-8 without a byte order mark."""
@@ -185,7 +191,7 @@ def _records(blocks: Iterable[bytes], delimiter: str) -> Iterator[list[str]]:
         if record == [_SENTINEL, _SENTINEL]:
             return
         if record and record[-1].endswith(_SENTINEL):
-            raise UnreadableError("文件在没有闭合的引号里结束，可能没有下载完整；请重新导出或补上引号")
+            raise UnreadableError(OPEN_QUOTE)
         yield record
 
 
@@ -200,6 +206,38 @@ def _lines(blocks: Iterable[bytes]) -> Iterator[str]:
     yield from io.StringIO(rest, newline="")
 
 
+def _carefully(data: bytes, blocks: Iterator[bytes], delimiter: str) -> Generator[pa.Table, None, bytes]:
+    """Records by `csv.reader` from the start of `data`, drawing on `blocks`, until one ends; returns what is left."""
+    waiting: deque[str] = deque()
+
+    def take() -> None:
+        nonlocal data
+        while b"\n" not in data and (block := next(blocks, None)) is not None:
+            data += block
+        end = data.find(b"\n", PIECE) + 1 or data.rfind(b"\n") + 1 or len(data)
+        waiting.extend(io.StringIO(data[:end].decode(), newline=""))
+        data = data[end:]
+
+    def lines() -> Iterator[str]:
+        while waiting:
+            yield waiting.popleft()
+            if not waiting:  # asked for more: within a record
+                take()
+        yield _SENTINEL
+
+    def records() -> Iterator[list[str]]:
+        for record in csv.reader(lines(), delimiter=delimiter):
+            if record and record[-1].endswith(_SENTINEL):
+                raise UnreadableError(OPEN_QUOTE)
+            yield record
+            if not waiting:
+                return
+
+    take()
+    yield from batches_of(records())
+    return data
+
+
 def _last_end(data: bytes) -> int:
     """Where the last whole record ends, if the block is plain: after a line end with no quote open; 0 for nowhere."""
     end = data.rfind(b"\n") + 1
@@ -210,6 +248,19 @@ def _last_end(data: bytes) -> int:
         before = data.rfind(b"\n", 0, end - 1) + 1
         behind += data.count(b'"', before, end)
         end = before
+    return end
+
+
+def _may_go_on(data: bytes) -> bool:
+    """Whether data without a whole plain record is worth waiting for more: a line or a cell of some lines, cut off."""
+    return len(data) < (LONGEST_LINE if b"\n" not in data else PIECE) and not _last_end(data)
+
+
+def _plain_end(data: bytes, delimiter: str) -> int:
+    """Where plain records that begin `data` end: all its whole ones if they are, else some; 0 for none."""
+    end = _last_end(data)
+    while end and not _is_plain(data[:end], delimiter):
+        end = _last_end(data[: end // 2]) if end > PIECE else 0
     return end
 
 
@@ -250,7 +301,7 @@ def _parsed(block: bytes, delimiter: str) -> Iterator[pa.Table]:
     if not block:
         return
     batch = _by_arrow(block, delimiter)
-    middle = _last_end(block[: len(block) // 2]) if batch is None and len(block) > SHORTEST_PLAIN else 0
+    middle = _last_end(block[: len(block) // 2]) if batch is None and len(block) > PIECE else 0
     if batch is not None:
         yield batch
     elif middle:

@@ -95,7 +95,7 @@ def multiply(base: Path, out: Path, copies: int, contract: Contract) -> None:
         target = out / source.relative
         target.parent.mkdir(exist_ok=True)
         form = contract.table(source.table)
-        if any(c.type == "patent_no" or c.name in OWN for c in form.columns):
+        if copies > 1 and any(c.type == "patent_no" or c.name in OWN for c in form.columns):
             _write_copies(source.path, target, form, copies, contract)
         else:
             shutil.copyfile(source.path, target)
@@ -107,7 +107,8 @@ def _write_copies(path: Path, target: Path, form: Table, copies: int, contract: 
     content = path.read_bytes()
     encoding = _encoding(content)
     delimiter = {".csv": ",", ".tsv": "\t", ".txt": ";"}[path.suffix]
-    head, header, rows = _read(content.decode(encoding), delimiter, form)
+    head, header, body = _parted(content.decode(encoding), delimiter, form)
+    rows = _rows(body, delimiter)
     quoting = "needed" if b'"' in content else "none"
     options = pa.csv.WriteOptions(include_header=False, delimiter=delimiter, quoting_style=quoting)
     with target.open("wb") as out:
@@ -126,23 +127,32 @@ def _encoding(content: bytes) -> str:
     return "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
 
 
-def _read(text: str, delimiter: str, form: Table) -> tuple[str, headers.Header, pa.Table]:
-    """The lines down to the header, the header, and the rows below it as text columns."""
+def _parted(text: str, delimiter: str, form: Table) -> tuple[str, headers.Header, str]:
+    """The lines down to the header, the header, and the lines below it."""
     lines = text.splitlines(keepends=True)[:10]
     header = headers.find(list(csv.reader(lines, delimiter=delimiter)), form)
     head = "".join(lines[: header.row])
-    names = [f"c{index}" for index in range(len(next(csv.reader([lines[header.row - 1]], delimiter=delimiter))))]
-    rows = pa.csv.read_csv(
-        pa.BufferReader(text[len(head) :].encode()),
+    return head, header, text[len(head) :]
+
+
+def _rows(body: str, delimiter: str) -> pa.Table:
+    """Lines without header as text columns."""
+    first = next(csv.reader(io.StringIO(body), delimiter=delimiter), [])
+    names = [f"c{index}" for index in range(len(first))]
+    if not names:
+        return pa.table({})
+    return pa.csv.read_csv(
+        pa.BufferReader(body.encode()),
         pa.csv.ReadOptions(column_names=names),
         pa.csv.ParseOptions(delimiter=delimiter),
         pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
     )
-    return head, header, rows
 
 
 def _copies(rows: pa.Table, header: headers.Header, form: Table, copies: int, contract: Contract) -> Iterator[pa.Table]:
     yield rows
+    if not len(rows):
+        return
     numbers = {header.positions[c.name]: c.name for c in form.columns if c.type == "patent_no"}
     parsed = {place: _Numbers(rows.column(place), contract.patent_number) for place in numbers}
     own = [header.positions[name] for name in OWN if name in header.positions]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from unittest import mock
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.intake import text
-from dashboard.intake.sheet import UnreadableError
+from dashboard.intake.sheet import UnreadableError, batches_of
 from dashboard.intake.text import TextFile
 from tests.intake.folders import PATENT_CSV, PATENT_HEADER, PATENT_ROW, PATENTS, csv_text
 from tests.support.raw import CONTRACT
@@ -105,20 +108,25 @@ _ANYTHING = st.text(st.sampled_from('ab,"\n\r字'), max_size=40).map(lambda t: t
 
 
 @settings(max_examples=300, deadline=None)
-@given(content=st.one_of(_WELL_FORMED, _RECTANGLES, _ANYTHING), block=st.integers(1, 24))
+@given(
+    content=st.one_of(_WELL_FORMED, _RECTANGLES, _ANYTHING),
+    block=st.integers(1, 24),
+    shortest=st.sampled_from([1, 4, text.PIECE]),
+)
 def test_blocks_of_any_size_give_what_csv_reader_gives(
-    tmp_path_factory: pytest.TempPathFactory, content: str, block: int
+    tmp_path_factory: pytest.TempPathFactory, content: str, block: int, shortest: int
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_bytes(content.encode())
     expected = _by_csv_reader(content.removeprefix("\ufeff"))
     file = TextFile(path, "utf-8", max(block, 3))
     try:
-        found = [
-            row
-            for batch in file.batches(",", lambda size: None)
-            for row in zip(*batch.to_pydict().values(), strict=True)
-        ]
+        with mock.patch.object(text, "PIECE", shortest):
+            found = [
+                row
+                for batch in file.batches(",", lambda size: None)
+                for row in zip(*batch.to_pydict().values(), strict=True)
+            ]
     except UnreadableError:
         found = None
     assert (found is None) == (expected is None)
@@ -134,3 +142,33 @@ def test_the_quick_way_is_taken_for_plain_files(tmp_path: Path, monkeypatch: pyt
     )
     monkeypatch.setattr(text, "batches_of", None)
     assert len(_rows(path)) == 51
+
+
+def test_a_stray_quote_costs_its_surroundings_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "专利盘点.csv"
+    lines = [f"ZL{number},一种装置,{PATENT_ROW[2]}" for number in range(9_000)]
+    lines[4_000] = 'ZL4000,5" 屏幕,发明'
+    path.write_text(csv_text(PATENT_HEADER) + "\n".join(lines), encoding="utf-8")
+    by_csv_reader = []
+
+    def noted(rows: Iterable[Sequence[str]]) -> Iterator[pa.Table]:
+        for batch in batches_of(rows):
+            by_csv_reader.append(batch.num_rows)
+            yield batch
+
+    monkeypatch.setattr(text, "batches_of", noted)
+    monkeypatch.setattr(text, "PIECE", 1 << 10)
+    assert [row[:2] for row in _rows(path)[4_000:4_003]] == [
+        ["ZL3999", "一种装置"],
+        ["ZL4000", '5" 屏幕'],
+        ["ZL4001", "一种装置"],
+    ]
+    assert 0 < sum(by_csv_reader) < 200
+
+
+def test_lines_may_end_in_returns_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "专利盘点.csv"
+    path.write_bytes((PATENT_CSV + ",".join(PATENT_ROW) + "\n").replace("\n", "\r").encode() * 3)
+    monkeypatch.setattr(text, "LONGEST_LINE", 50)
+    monkeypatch.setattr(text, "BLOCK", 64)
+    assert len(_rows(path)) == 9
