@@ -10,6 +10,7 @@ import gc
 import importlib
 import logging
 import os
+import pkgutil
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -29,7 +30,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit import config
 
-from dashboard import first_start, health, journal
+from dashboard import first_start, health, journal, ui
 from dashboard.access import door, reception, web
 from dashboard.access.accounts import ROLES
 from dashboard.access.demo_accounts import Offer
@@ -40,6 +41,9 @@ from dashboard.snapshots import watch
 from dashboard.snapshots.catalogue import Store
 from dashboard.ui import messages, states
 from dashboard.ui.sitemap import PAGES
+
+OWN = tuple(f"{ui.__name__}.{found.name}" for found in pkgutil.iter_modules(ui.__path__))
+"""What pages are made of, and through it all of the program: imported at the start, not by the first visitor."""
 
 HEAVY = ("pandas", "duckdb", "pyecharts", "plotly.graph_objects", "streamlit.elements.echarts_chart",
          "streamlit_authenticator")  # fmt: skip
@@ -71,7 +75,7 @@ def _import_heavy() -> None:
     before = context.level
     context.setLevel(logging.ERROR)
     try:
-        for name in HEAVY:
+        for name in (*HEAVY, *OWN):
             importlib.import_module(name)
     finally:
         context.setLevel(before)

@@ -33,7 +33,10 @@ with right:
 
 left, right = st.columns(2, gap="medium")
 with left:
-    blocks.chart(view, standing.paths(view, scope, chosen), "inventory_city", key="bump", within=wording.SCOPES[scope])
+    blocks.chart(
+        view, standing.paths(view, scope, chosen), "inventory_city", key="bump", explore=True,
+        within=wording.SCOPES[scope],
+    )  # fmt: skip
 with right:
     drawn = standing.scores(view, scope, year, chosen, tuple(weights(view).items()))
     blocks.chart(view, drawn, "ranking_city", key="composite", control=lambda: adjust(view))

@@ -20,7 +20,7 @@ left, right = st.columns([5, 7], gap="medium")
 with left:
     blocks.chart(view, milestone_rows.matrix(view), "milestone_group", key="matrix", height=290)
 with right:
-    blocks.chart(view, milestone_rows.curves(view), "inventory_daily", key="curves", height=290)
+    blocks.chart(view, milestone_rows.curves(view), "inventory_daily", key="curves", height=290, explore=True)
 
 
 @st.fragment

@@ -14,6 +14,7 @@ import streamlit as st
 
 SHARED = frozenset({"snapshot", "city", "scope", "year"})
 ALL = "all"
+ON = "yes"
 
 
 def read(name: str, options: Sequence[str], default: str) -> str:
@@ -73,6 +74,14 @@ def segments(name: str, label: str, options: Sequence[str], default: str, text: 
     return value
 
 
+def switch(name: str, label: str, says: str) -> bool:
+    """Something that is off by default, bound to the address parameter `name`; `says` is what turning it on does."""
+    value = st.query_params.get(name) == ON
+    st.session_state[_key(name)] = value
+    st.toggle(label, key=_key(name), on_change=_switched, args=(name,), help=says)
+    return value
+
+
 def read_number(name: str, default: int, highest: int) -> int:
     """A whole number from 0 to `highest` in the address; `number` draws its control."""
     return int(read(name, [str(n) for n in range(highest + 1)], str(default)))
@@ -128,6 +137,10 @@ def _prepare(name: str, options: Sequence[str], default: str) -> str:
 def _changed(name: str, default: str) -> None:
     value = st.session_state[_key(name)]
     keep(name, default if value is None else str(value), default)
+
+
+def _switched(name: str) -> None:
+    keep(name, ON if st.session_state[_key(name)] else "", "")
 
 
 def _key(name: str) -> str:

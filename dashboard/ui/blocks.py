@@ -13,11 +13,13 @@ import streamlit as st
 from dashboard import metrics, wording
 from dashboard.charts.chart import Chart
 from dashboard.metrics import Column
-from dashboard.ui import markup
+from dashboard.ui import address, markup
 from dashboard.ui.data import View
 from dashboard.ui.definition import definition
 from dashboard.ui.export import Rows, export
 from dashboard.ui.markup import Look
+
+EXPLORES = "换成可以悬停、缩放、框选的图"
 
 DRAWN = "() => { if (chart.isKnown) return; chart.isKnown = true; return true; }"
 """Says once that a chart is there: what returns nothing tells the server nothing."""
@@ -68,7 +70,8 @@ def chart(
         columns: what the exported columns are, where not those of the first metric.
         title: instead of the chart's own.
         height: pixels, where the place does not give it what it would like.
-        explore: draw its Plotly figure, where it has one.
+        explore: offer its Plotly figure, where it has one: to hover, zoom and select. That library is as large as all
+            the rest of a page, so it is fetched by who turns it on.
         control: draws a filter of this chart into its heading.
         stand_in: what pictures show in its place (a schematic map must not leave the screen).
         within: scope and filters in words, for exports.
@@ -78,23 +81,24 @@ def chart(
             heading(title or drawn.title, drawn.unit)
             if control:
                 control()
+            exploring = explore and drawn.explore is not None and address.switch(f"explore_{key}", "探索", EXPLORES)
             definition(*names)
             kept = columns or metrics.definition(names[0]).columns
             export(view, drawn.title, drawn.frame, kept, *names, key=key, chart=stand_in or drawn, says=within)
-        draw(drawn, key, height, explore)
+        draw(drawn, key, height, exploring)
         if drawn.note:
             st.html(f'<div class="zl-says">{html.escape(drawn.note)}</div>')
 
 
-def draw(drawn: Chart, key: str, height: int | None = None, explore: bool = False) -> None:
+def draw(drawn: Chart, key: str, height: int | None = None, exploring: bool = False) -> None:
     """The bare chart: ECharts, its map through the component that can register one, Plotly where it is explored."""
     tall = height or drawn.height
     if drawn.map:
         _map(drawn, key, tall)
-    elif explore and drawn.figure is not None:
+    elif exploring and drawn.figure is not None:
         st.plotly_chart(
             drawn.figure, height=tall, key=f"chart-{key}", theme=None, alt=drawn.alt,
-            config={"displayModeBar": False, "scrollZoom": False, "locale": "zh-CN"},
+            config={"displayModeBar": False, "scrollZoom": True, "locale": "zh-CN"},
         )  # fmt: skip
     else:
         st.echarts_chart(drawn.option, height=tall, key=f"chart-{key}", theme=None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -82,15 +82,14 @@ class _Traffic:
     received: int = 0
 
 
-def measure(server: Server, walks: Sequence[Walk], cookie: str = "", rounds: int = 3) -> dict[str, Seen]:
-    """What each page takes in a browser, by name. The server is warm: each page was opened before."""
+def measure(server: Server, walk: Walk, cookie: str = "", rounds: int = 3) -> Seen:
+    """What a page takes in a browser. It is opened once before, so that the server is warm."""
     with sync_playwright() as playwright:
         executable = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        for walk in walks:
-            with _visitor(browser, server, cookie) as context:
-                _open(context.new_page(), server, walk)
-        found = {walk.page: _seen(browser, server, cookie, walk, rounds) for walk in walks}
+        with _visitor(browser, server, cookie) as context:
+            _open(context.new_page(), server, walk)
+        found = _seen(browser, server, cookie, walk, rounds)
         browser.close()
     return found
 

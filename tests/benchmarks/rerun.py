@@ -41,9 +41,9 @@ class Cost:
     failure: str = ""
 
 
-def measure(server: Server, walks: Sequence[Walk], cookie: str = "", loads: int = LOADS) -> dict[str, Cost]:
-    """The cost of each page, by name."""
-    return {walk.page: asyncio.run(_cost(server, walk, cookie, loads)) for walk in walks}
+def measure(server: Server, walk: Walk, cookie: str = "", loads: int = LOADS) -> Cost:
+    """The cost of a page."""
+    return asyncio.run(_cost(server, walk, cookie, loads))
 
 
 async def _cost(server: Server, walk: Walk, cookie: str, loads: int) -> Cost:

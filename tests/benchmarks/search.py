@@ -132,8 +132,7 @@ def ours(connection: duckdb.DuckDBPyConnection, scope: Scope, parameters: dict[s
     return (int(page.iloc[0]["hits"]) if len(page) else 0), len(page)
 
 
-def main() -> None:
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
+def main(rows: int = ROWS) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "snapshot.duckdb"
         for name, seconds in build(path, rows).items():
@@ -170,4 +169,4 @@ def report(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

@@ -43,6 +43,7 @@ WITHOUT = {"bulletin", "quality"}
 class Offered:
     """What the export control of one part was given."""
 
+    key: str
     chart: Chart
     origin: Origin
 
@@ -57,7 +58,7 @@ def offers(monkeypatch: pytest.MonkeyPatch) -> list[Offered]:
 
     def noted(view: Any, *arguments: Any, **options: Any) -> None:
         if options.get("chart") is not None:
-            found.append(Offered(options["chart"], export.origin(view, options.get("says", ""))))
+            found.append(Offered(options["key"], options["chart"], export.origin(view, options.get("says", ""))))
         export.export(view, *arguments, **options)
 
     monkeypatch.setattr(blocks, "export", noted)
@@ -77,9 +78,13 @@ def test_every_chart_of_a_page_can_be_taken_as_a_picture(
     drawn = [*app.get("echarts_chart"), *app.get("plotly_chart"), *app.get("bidi_component")]
     assert len(offers) == len(drawn)
     assert bool(drawn) != (name in WITHOUT)
+    shown = list(offers)
+    for offered in shown:
+        app.session_state[f"export-{offered.key}"] = True
+    app.run()
     labels = [element.proto.label for element in app.get("download_button")]
     assert labels.count("PNG 图片") == labels.count("SVG 矢量图") == len(drawn)
-    for offered in offers:
+    for offered in shown:
         svg = pictures.svg(offered.chart, offered.origin)
         said = _said(svg)
         assert re.sub(r"\s", "", offered.chart.title) in re.sub(r"\s", "", said)

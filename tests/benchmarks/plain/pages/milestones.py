@@ -41,7 +41,7 @@ daily = (
 )
 daily["盘点率"] = daily["approved"] / daily["group"].map(sizes)
 figure = px.line(daily, x="approved_on", y="盘点率", facet_col="group", title="各组盘点率与应达进度")
-for at, group in enumerate("ABC", start=1):
+for at, group in enumerate(daily["group"].unique(), start=1):
     for due, share in data.duties(group):
         figure.add_scatter(
             x=[due], y=[share], mode="markers+text", text=[f"应达 {share:.0%}"], row=1, col=at, showlegend=False
