@@ -19,6 +19,7 @@ from dashboard import queries, wording
 from dashboard.contract import Contract
 from dashboard.errors import UsageError
 
+_LINE = 15
 _CELL_LIMIT = 32_767
 _ROW_LIMIT = 1_048_575
 SHOWN = 12
@@ -117,7 +118,9 @@ def write(report: Report, connection: duckdb.DuckDBPyConnection, contract: Contr
     """
     try:
         with target.open("wb") as file, xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
-            _sheet(book, "先看这里", _ADVICE_HEADS, report.advice or [("没有要办的事",)], (64, 32, 24, 52))
+            _sheet(
+                book, "先看这里", _ADVICE_HEADS, report.advice or [Advice("没有要办的事", "", "", "")], (64, 32, 24, 52)
+            )
             _sheet(book, "文件", _FILE_HEADS, [*report.files, ("合计", "", *report.totals)])
             _sheet(book, "原因", _REASON_HEADS, report.reasons)
             _sheet(book, "未读内容", _NOTE_HEADS, _worded(report.notes))
@@ -154,11 +157,18 @@ def _sheet(
         for column in range(len(heads)):
             sheet.set_column(column, column, widths[column] if widths else 16)
         for i, row in enumerate([heads, *rows[start : start + _ROW_LIMIT]]):
+            if widths:  # spreadsheets do not all find the height themselves
+                sheet.set_row(i, _LINE * max(map(_lines, row, widths)))
             for j, value in enumerate(row):
                 if isinstance(value, int):
                     sheet.write_number(i, j, value, wrapped)
                 elif value:
                     sheet.write_string(i, j, str(value)[:_CELL_LIMIT], wrapped)
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes in a column."""
+    return -(-wording.width(text) // width) or 1
 
 
 def _worded(notes: Sequence[Row]) -> list[Row]:
