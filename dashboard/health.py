@@ -15,8 +15,8 @@ ROOM = 500_000_000
 
 
 def failures(places: Places) -> list[str]:
-    """What does not hold: `catalogue` (the list of snapshots), `snapshot` (the newest one's file is there, of its
-    size, and was not found to be changed), `accounts` (their store answers), `disk` (another week finds room)."""
+    """What does not hold: `catalogue` (the list of snapshots), `snapshot` (the newest one's file is there, of its size
+    and not found changed), `accounts` (their store answers), `disk` (there is room for another week)."""
     checks: dict[str, Callable[[], bool]] = {
         "catalogue": lambda: Store(places).fault() is None,
         "snapshot": lambda: _newest_is_there(places),

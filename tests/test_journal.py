@@ -85,4 +85,6 @@ def test_health_names_what_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert health.failures(places) == ["disk"]
     (places.accounts / "access.sqlite").write_bytes(b"x" * 5000)
     (places.snapshots / "catalogue.json").write_text("{")
+    assert health.failures(places) == ["catalogue", "accounts", "disk"], "the catalogue's copy still names the snapshot"
+    (places.snapshots / "catalogue.copy.json").write_text("{")
     assert health.failures(places) == ["catalogue", "snapshot", "accounts", "disk"]

@@ -68,6 +68,8 @@ def scan(folder: Path, contract: Contract) -> Scan:
             sources.append(Source(table.name, path, relative, kind, path.lstat().st_size))
         else:
             problems.append(_not_readable(relative, path, table, contract))
+    if not named:
+        problems.append(_no_table(folder, [relative for relative, _ in found], contract))
     problems += _missing(named, contract)
     return Scan(tuple(sources), tuple(ignored), tuple(problems))
 
@@ -117,6 +119,15 @@ def _not_readable(relative: str, path: Path, table: Table, contract: Contract) -
         return f"{relative}：不是普通文件，读不出来，请换成「{table.title}」的导出文件。"
     kind = f"扩展名是 {path.suffix}" if path.suffix.strip(".") else "没有扩展名"
     return f"{relative}：文件名属于「{table.title}」，但{kind}，读不出来；请另存为 {readable} 之一，或改名、移走。"
+
+
+def _no_table(folder: Path, files: list[str], contract: Contract) -> str:
+    """It is probably another folder that was meant."""
+    inside = (
+        f"有 {len(files)} 个文件（{'、'.join(files[:3])}{'……' if len(files) > 3 else ''}）" if files else "没有文件"
+    )
+    names = "、".join(table.title for table in contract.tables)
+    return f"{folder.name} 里{inside}，没有一个以表名开头，多半选错了文件夹；表名有：{names}。"
 
 
 def _missing(named: set[str], contract: Contract) -> Iterator[str]:

@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from dashboard.contract import Contract
+from dashboard import queries, wording
+from dashboard.contract import Contract, Table
 from dashboard.errors import FileProblems
 from dashboard.intake import clean, folder, tables
 from dashboard.intake.stage import Reading
@@ -111,6 +112,15 @@ class _Told:
 
 def _require_rows(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
     counts = checks.row_counts(connection, contract)
-    empty = [t.title for t in contract.tables if t.required and not counts[t.name]]
-    if empty:
-        raise FileProblems([f"{title} 没有一行可以接收，请核对文件内容是否放错。" for title in empty])
+    problems = [_nothing_accepted(connection, t) for t in contract.tables if t.required and not counts[t.name]]
+    if problems:
+        raise FileProblems(problems)
+
+
+def _nothing_accepted(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
+    """Why a required table has no accepted row: its files, and the most frequent reasons."""
+    files = [file for name, file, *_ in connection.table("files").fetchall() if name == table.name]
+    reasons = connection.execute(queries.text("checks", "_reasons")).fetchall()
+    told = [f"{wording.REASONS[code]} {count} 行" for name, code, count, _ in reasons if name == table.name][:3]
+    why = f"退回原因：{'，'.join(told)}" if told else "表头下面没有数据"
+    return f"{'、'.join(files)}：「{table.title}」没有一行可以接收，{why}；请核对文件内容是否放错。"

@@ -24,7 +24,8 @@ class Accept:
 class Facts:
     """What gates and catalogue need to know of a built snapshot.
 
-    `rows` accepted over all tables, `stock` the province's patents, `judged` (accepted, rejected) rows by table.
+    `rows` accepted over all tables, `stock` the province's patents, `judged` (accepted, rejected) rows by table,
+    `movers` who moved the stock, in words.
     """
 
     as_of: dt.date
@@ -32,6 +33,7 @@ class Facts:
     rows: int
     stock: int
     judged: Mapping[str, tuple[int, int]]
+    movers: str = ""
 
 
 def closed(facts: Facts, contract: Contract, catalogue: Catalogue, accept: Accept) -> tuple[str, ...]:
@@ -63,9 +65,10 @@ def _change(facts: Facts, contract: Contract, catalogue: Catalogue) -> list[str]
     previous = catalogue.before(facts.as_of, facts.is_demo)
     if previous is None or abs(facts.stock - previous.stock) <= limit * previous.stock:
         return []
+    movers = f"变动最大的是：{facts.movers}；" if facts.movers else ""
     return [
         (
-            f"全省存量由 {previous.date} 的 {previous.stock} 件变为 {facts.stock} 件，变动超过 {limit:.0%}；"
+            f"全省存量由 {previous.date} 的 {previous.stock} 件变为 {facts.stock} 件，变动超过 {limit:.0%}；{movers}"
             "请先核对是否漏了文件，确认无误请加 --accept-change。"
         )
     ]

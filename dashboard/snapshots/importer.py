@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -19,7 +19,8 @@ from dashboard.intake import report, tables
 from dashboard.intake.report import Report
 from dashboard.places import Places
 from dashboard.policy import Policy
-from dashboard.snapshots import assembly, checks, engine, gates
+from dashboard.snapshots import advice, assembly, checks, engine, gates
+from dashboard.snapshots.advice import Setting
 from dashboard.snapshots.assembly import Progress
 from dashboard.snapshots.catalogue import Entry, Store
 from dashboard.snapshots.draft import Draft
@@ -71,7 +72,7 @@ def _import(places: Places, order: Order, progress: Progress) -> Outcome:
     store = Store(places)
     store.refuse_to_publish_if_damaged()
     with Draft(store) as draft:
-        facts, made = _build(draft, order, policy, contract, progress)
+        facts, made = _build(draft, order, policy, contract, places, progress)
         held = gates.closed(facts, contract, store.catalogue(), order.accept)
         if order.check or held:
             return Outcome(made, held=held)
@@ -84,7 +85,9 @@ def _import(places: Places, order: Order, progress: Progress) -> Outcome:
     return Outcome(made, entry)
 
 
-def _build(draft: Draft, order: Order, policy: Policy, contract: Contract, progress: Progress) -> tuple[Facts, Report]:
+def _build(
+    draft: Draft, order: Order, policy: Policy, contract: Contract, places: Places, progress: Progress
+) -> tuple[Facts, Report]:
     """Build the whole snapshot file; it is closed afterwards."""
     with engine.connect(spill=draft.folder, memory=engine.import_memory()) as connection:
         engine.attach_new(connection, draft.path, "snapshot")
@@ -95,7 +98,10 @@ def _build(draft: Draft, order: Order, policy: Policy, contract: Contract, progr
         progress("核对", 0.9)
         if failures := checks.failures(connection, contract):
             raise CheckFailed("快照没有通过自检，未发布，请把这段文字发给维护人员：" + "".join(failures))
-        made = report.gather(connection, contract, _name(order.folder), order.as_of, facts.stock)
+        store = Store(places)
+        said, moves = advice.gather(connection, contract, places, store, Setting.of(store, order.as_of, order.is_demo))
+        facts = replace(facts, movers=advice.largest(moves))
+        made = report.gather(connection, contract, _name(order.folder), order.as_of, facts.stock, said)
         if order.report_to:
             report.write(made, connection, contract, order.report_to)
         connection.execute("checkpoint snapshot")

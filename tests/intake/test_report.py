@@ -37,7 +37,7 @@ def test_no_cell_of_the_workbook_is_a_formula(tmp_path: Path) -> None:
     target = tmp_path / "report.xlsx"
     importer.import_folder(Places(tmp_path / "data"), Order(folder, dt.date(2024, 4, 26), report_to=target))
     book = openpyxl.load_workbook(target)
-    assert book.sheetnames == ["文件", "原因", "未读内容", "退回 专利盘点"]
+    assert book.sheetnames == ["先看这里", "文件", "原因", "未读内容", "退回 专利盘点"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s", "n"}
     assert EVIL in [cell.value for cell in cells]
