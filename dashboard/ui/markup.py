@@ -78,7 +78,8 @@ def table(frame: pd.DataFrame, columns: Sequence[Column], look: Look | None = No
     rows = [
         _row(dict(zip(frame.columns, values, strict=True)), columns, look) for values in frame.itertuples(index=False)
     ]
-    limit = f' style="max-height:{look.height}px"' if look.height else ""
+    # One that scrolls can be reached and scrolled by keys.
+    limit = f' style="max-height:{look.height}px" tabindex="0"' if look.height else ""
     name = f' aria-label="{html.escape(caption, quote=True)}"' if caption else ""
     return (
         f'<div class="zl-scroll"{limit}><table class="zl-table{numbers}"{name}><thead><tr>{head}</tr></thead>'
