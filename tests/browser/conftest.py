@@ -39,6 +39,14 @@ def playwright() -> Iterator[Playwright]:
         yield found
 
 
+@pytest.fixture(autouse=True)
+def closed_afterwards(browser: Browser) -> Iterator[None]:
+    """No page stays open behind a test: each would go on drawing and asking."""
+    yield
+    for context in browser.contexts:
+        context.close()
+
+
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """The system's Chromium."""

@@ -14,11 +14,11 @@ HERE = "127.0.0.1"
 
 
 def city(code: str) -> Account:
-    return Account(f"city-{code}", "city", code)
+    return Account(f"市局{code}", "city", code)
 
 
 def institution(identifier: str) -> Account:
-    return Account(f"institution-{identifier}", "institution", identifier)
+    return Account(f"单位{identifier}", "institution", identifier)
 
 
 def known(places: Places, account: Account) -> None:
