@@ -135,15 +135,14 @@ def preview(composed: Bulletin) -> None:
     parts = [mark]
     tables = figures = 0
     for section in composed.sections:
-        parts.append(f"<h4>{html.escape(section.name)}</h4>")
+        parts.append(f'<div class="zl-title">{html.escape(section.name)}</div>')
         parts += [f"<p>{html.escape(text)}</p>" for text in section.sentences]
         for part in section.parts:
             is_table = part in section.tables
             tables, figures = tables + is_table, figures + (not is_table)
             number = f"表{tables}" if is_table else f"图{figures}"
             parts.append(f'<div class="zl-says">{number}　{html.escape(part.title)}</div>')
-    with st.container(height=520, border=True):
-        st.html("".join(parts))
+    st.html(f'<div class="zl-preview" tabindex="0">{"".join(parts)}</div>')
 
 
 def past_ones(view: View) -> None:

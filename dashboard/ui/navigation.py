@@ -16,6 +16,21 @@ from dashboard.ui.sitemap import PAGES, Site
 ICON = Path(__file__).with_name("icon.svg")
 WORDMARK = Path(__file__).with_name("wordmark.svg")
 
+_BACK = """<script>
+if (!window.zlBack) {
+    window.zlBack = true;
+    const push = history.pushState.bind(history), replace = history.replaceState.bind(history);
+    history.pushState = (state, title, address) => {
+        const to = new URL(address ?? location.href, location.href);
+        const isSettling = to.pathname === location.pathname && !new URLSearchParams(location.search).has("snapshot");
+        (isSettling ? replace : push)(state, title, address);
+    };
+}
+</script>"""
+"""A page that is opened without a snapshot writes the newest into its address. Streamlit makes that a step of its own
+in the browser's history, from which the back button would lead to the same page for ever; so it takes the place of the
+step that opened the page. What the reader changes stays a step."""
+
 
 def choose(visitor: Account | None) -> StreamlitPage:
     """Set up the frame for the account that visits and return the page that the address names.
@@ -34,7 +49,7 @@ def choose(visitor: Account | None) -> StreamlitPage:
     st.logo(str(WORDMARK), size="large", icon_image=str(ICON))
     st.set_page_config(page_title=f"{chosen.title} · {title}")
     with st.sidebar:
-        st.html(_who(visitor))
+        st.html(_who(visitor) + _BACK, unsafe_allow_javascript=True)
     return chosen
 
 

@@ -18,7 +18,7 @@ SCREENSHOTS = Path(__file__).parent / "screenshots"
 PROBES = re.compile(r"/_stcore/(health|host-config)$")
 """On a page's own address Streamlit first asks below it for the server, which answers 404, then at the root."""
 
-FRAMEWORK = re.compile(r"Skip to main content|expand_more|chevron_\w+|search|keyboard_\w+")
+FRAMEWORK = re.compile(r"Skip to main content|expand_more|chevron_\w+|search|keyboard_\w+|visibility\w*")
 
 
 @dataclass
