@@ -23,7 +23,8 @@ from dashboard.intake import report
 from dashboard.parsing import Choice, Day, Group, Pair, Settings
 from dashboard.places import Places
 from dashboard.scope import PROVINCE
-from dashboard.snapshots import Entry, Store, assembly, importer, open_reader
+from dashboard.snapshots import Entry, Store, assembly, builders, importer, open_reader
+from dashboard.snapshots.builders import Engine
 from dashboard.snapshots.gates import Accept
 from dashboard.snapshots.importer import Order
 from dashboard.snapshots.verify import verify as verify_entry
@@ -60,7 +61,13 @@ def serve(settings: Settings, port: int, address: str) -> None:
 @click.option(
     "--date", "as_of", type=Day(), metavar="YYYY-MM-DD", required=True, help="快照日期（必填），例如 2024-04-26"
 )
-@click.option("--engine", type=Choice("duckdb"), default="duckdb", metavar="duckdb", help="计算引擎")
+@click.option(
+    "--engine",
+    type=Choice("duckdb", "spark"),
+    default="duckdb",
+    metavar="duckdb|spark",
+    help="计算引擎，默认 duckdb；spark 需另行安装",
+)
 @click.option("--check", is_flag=True, help="只检查，不发布")
 @click.option("--accept-rejects", is_flag=True, help="退回行超过 5% 也发布")
 @click.option("--accept-change", is_flag=True, help="存量变动超过 10% 也发布")
@@ -71,7 +78,7 @@ def import_(
     settings: Settings,
     folder: Path,
     as_of: dt.date,
-    engine: str,
+    engine: Engine,
     check: bool,
     accept_rejects: bool,
     accept_change: bool,
@@ -81,8 +88,8 @@ def import_(
     """读取一个导出文件夹，检查并发布为快照。"""
     accept = Accept(accept_rejects, accept_change, replace)
     order = Order(folder, as_of, check=check, accept=accept, report_to=report_to)
-    with _progress() as told:
-        outcome = importer.import_folder(Places.at(settings.data), order, told)
+    with builders.running(engine) as builder, _progress() as told:
+        outcome = importer.import_folder(Places.at(settings.data), order, told, builder)
     report.show(outcome.report, _out())
     if outcome.held:
         raise GateClosed(outcome.held)

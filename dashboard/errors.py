@@ -5,6 +5,7 @@ DashboardError            exit code 2 unless its class says otherwise; str() is 
 ├── SetupError            policy, contract, reference or template is missing or wrong
 ├── FileProblems          an export folder that cannot be read: one line per problem
 ├── GateClosed            exit 3: readable, but held back until the matching flag is given
+├── EngineFailed          the engine that was asked for does not start, or did not finish
 ├── CheckFailed           exit 1: what was built contradicts itself, a fault of the program
 ├── StorageFailed         exit 1: the data folder cannot be written: no room, no right
 ├── DamagedSnapshot       exit 4: a snapshot is not what was published
@@ -49,6 +50,10 @@ class GateClosed(DashboardError):
     def __init__(self, reasons: Sequence[str]) -> None:
         self.reasons = tuple(reasons)
         super().__init__("\n".join(self.reasons))
+
+
+class EngineFailed(DashboardError):
+    """Spark is not there, or gave up; nothing is published."""
 
 
 class CheckFailed(DashboardError):

@@ -23,7 +23,7 @@ from dashboard import yamlfile
 from dashboard.errors import SetupError
 from dashboard.places import QUERIES
 
-Room = Literal["clean", "marts", "pairs", "metrics", "checks", "slices", "reports", "access"]
+Room = Literal["clean", "marts", "pairs", "metrics", "checks", "slices", "reports", "access", "spark"]
 
 _HEADER = re.compile(r"\A\s*/\*\s*\n(?P<yaml>.*?)\*/", re.DOTALL)
 

@@ -15,8 +15,16 @@ from dashboard.intake.sheet import UNREADABLE
 from dashboard.intake.tables import SCRATCH
 from dashboard.policy import Policy
 
-GROUP_MARKS = {"duckdb": "\\", "spark": "$"}
+Dialect = Literal["duckdb", "spark"]
+
+GROUP_MARKS: dict[Dialect, str] = {"duckdb": "\\", "spark": "$"}
 """How an engine writes a captured group in a replacement."""
+
+OF_ALL = ("rejects", "warnings", "files")
+"""What is gathered of all tables."""
+
+_ACCEPTING = ("typed", "duplicates", "accepted")
+_FINDING = ("findings", "files")
 
 
 def statement(
@@ -24,7 +32,7 @@ def statement(
     table: Table,
     contract: Contract,
     present: Collection[str],
-    dialect: Literal["duckdb", "spark"] = "duckdb",
+    dialect: Dialect = "duckdb",
 ) -> str:
     """One statement of `queries/clean`, expanded for `table`; `present` names the tables of the folder."""
     context: dict[str, Any] = {
@@ -35,6 +43,24 @@ def statement(
         "group_mark": GROUP_MARKS[dialect],
     }
     return queries.text("clean", name, **context)
+
+
+def statements(contract: Contract, present: Collection[str], dialect: Dialect = "duckdb") -> dict[str, str]:
+    """All that cleaning the `present` tables makes, by name, each statement after those that it reads.
+
+    The tables of the contract under their names, and `rejects`, `warnings`, `files`; what they need on the way as
+    `typed_TABLE` and so on.
+    """
+    made = {}
+    for table in (table for table in contract.tables if table.name in present):
+        for name in (*_ACCEPTING, *(["known"] if _is_named_elsewhere(table, contract) else []), *_FINDING):
+            made[table_of(name, table)] = statement(name, table, contract, present, dialect)
+    return made | {name: _of_all(name, contract, present) for name in OF_ALL}
+
+
+def table_of(name: str, table: Table) -> str:
+    """The table that a statement of `queries/clean` makes for one of the contract."""
+    return table.name if name == "accepted" else f"{name}_{table.name}"
 
 
 def clean(connection: duckdb.DuckDBPyConnection, contract: Contract, policy: Policy, present: Collection[str]) -> None:
@@ -71,7 +97,7 @@ def accept(connection: duckdb.DuckDBPyConnection, table: Table, contract: Contra
     _create(connection, "typed", table, contract, present)
     _create(connection, "duplicates", table, contract, present)
     connection.execute(f'create table "{table.name}" as {statement("accepted", table, contract, present)}')
-    if any(column.expected_in == table.name for other in contract.tables for column in other.columns):
+    if _is_named_elsewhere(table, contract):
         _create(connection, "known", table, contract, present)
 
 
@@ -85,10 +111,9 @@ def find(connection: duckdb.DuckDBPyConnection, table: Table, contract: Contract
 
 def gather(connection: duckdb.DuckDBPyConnection, contract: Contract, present: Collection[str]) -> None:
     """Create `rejects`, `warnings` and `files` of all present tables."""
-    names = [t.name for t in contract.tables if t.name in present]
-    for target in ("rejects", "warnings", "files"):
-        connection.execute(f"create table {target} as {queries.text('clean', target + '_of_all', names=names)}")
-    for name in names:
+    for name in OF_ALL:
+        connection.execute(f"create table {name} as {_of_all(name, contract, present)}")
+    for name in present:
         for scratch in ("findings", "files"):
             connection.execute(f"drop table {SCRATCH}.{scratch}_{name}")
 
@@ -98,6 +123,15 @@ def _create(
 ) -> None:
     text = statement(name, table, contract, present)
     connection.execute(f"create table {SCRATCH}.{name}_{table.name} as {text}")
+
+
+def _is_named_elsewhere(table: Table, contract: Contract) -> bool:
+    """Whether cells of other tables are expected in this one."""
+    return any(column.expected_in == table.name for other in contract.tables for column in other.columns)
+
+
+def _of_all(name: str, contract: Contract, present: Collection[str]) -> str:
+    return queries.text("clean", f"{name}_of_all", names=[t.name for t in contract.tables if t.name in present])
 
 
 def _create_lookups(connection: duckdb.DuckDBPyConnection, contract: Contract, policy: Policy) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -17,8 +16,8 @@ from dashboard.errors import FileProblems
 from dashboard.intake import clean, folder, tables
 from dashboard.intake.stage import Reading
 from dashboard.policy import Policy
-from dashboard.snapshots import checks, jobs, marts
-from dashboard.snapshots.jobs import Job
+from dashboard.snapshots import checks, jobs
+from dashboard.snapshots.builders import Builder
 
 Progress = Callable[[str, float], None]
 """Told what is being done and how much of all is behind, from 0 to 1."""
@@ -34,13 +33,18 @@ def fill(
     as_of: dt.date,
     policy: Policy,
     contract: Contract,
+    builder: Builder,
+    aside: Path,
     progress: Progress,
 ) -> None:
     """Create the plan's tables, the contract's twelve, rejects, warnings, files, notes and all marts.
 
+    `aside` is a folder for what the builder needs on the way.
+
     Raises:
         FileProblems: something in the folder cannot be read, or a required table has no accepted row.
         UsageError: no such folder.
+        EngineFailed: the builder's engine gave up.
     """
     progress("查看文件夹", 0.0)
     scan = folder.scan(source, contract)
@@ -50,44 +54,12 @@ def fill(
     tables.create_presence(connection, contract, reading.present)
     clean.begin(connection, contract, policy, reading.present)
     reading.begin(connection)
-    work = _jobs(reading, contract)
+    work = builder.jobs(reading, contract, aside)
     told.jobs = len(work)
     jobs.run(connection, work, told.done)
     notes = [asdict(note) for note in reading.staged().notes]
     tables.create_from(connection, "notes", pa.Table.from_pylist(notes, _NOTES))
     _require_rows(connection, contract)
-
-
-def _jobs(reading: Reading, contract: Contract) -> dict[str, Job]:
-    """Each present table is read and cleaned, and each mart made, as soon as what it needs is there.
-
-    Once something is wrong with the folder, what is left of it is still read, to name everything that is wrong; but
-    nothing is made of it any more.
-    """
-    found: dict[str, Job] = {}
-
-    def add(name: str, work: Callable[[duckdb.DuckDBPyConnection], None], *after: str) -> None:
-        def unless_bad(connection: duckdb.DuckDBPyConnection) -> None:
-            if not reading.has_problems:
-                work(connection)
-
-        found[name] = Job(unless_bad, frozenset(after))
-
-    for name in reading.present:
-        found[f"读取 {name}"] = Job(partial(reading.load, name=name))
-    for table in (contract.table(name) for name in reading.present):
-        needed = clean.needs(table, reading.present)
-        accept = partial(clean.accept, table=table, contract=contract, present=reading.present)
-        find = partial(clean.find, table=table, contract=contract, present=reading.present)
-        add(table.name, accept, f"读取 {table.name}", *needed)
-        add(f"核对 {table.name}", find, table.name)
-    gather = partial(clean.gather, contract=contract, present=reading.present)
-    add("汇集", gather, *(f"核对 {name}" for name in reading.present))
-    origin = {name: name for name in (*reading.present, *marts.reads("marts"))}
-    origin |= dict.fromkeys(("rejects", "warnings", "files"), "汇集")
-    for name, read in marts.reads("marts").items():
-        add(name, partial(marts.create, "marts", name), *(origin[table] for table in read if table in origin))
-    return found
 
 
 class _Told:

@@ -22,10 +22,13 @@ from dashboard.policy import Policy
 from dashboard.snapshots import advice, assembly, checks, engine, gates
 from dashboard.snapshots.advice import Setting
 from dashboard.snapshots.assembly import Progress
+from dashboard.snapshots.builders import Builder, InDuckDB
 from dashboard.snapshots.catalogue import Entry, Store
 from dashboard.snapshots.draft import Draft
 from dashboard.snapshots.gates import Accept, Facts
 from dashboard.snapshots.publish import publish, publisher
+
+_IN_DUCKDB = InDuckDB()
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,12 @@ class Outcome:
     held: tuple[str, ...] = ()
 
 
-def import_folder(places: Places, order: Order, progress: Progress = lambda step, share: None) -> Outcome:
+def import_folder(
+    places: Places,
+    order: Order,
+    progress: Progress = lambda step, share: None,
+    builder: Builder = _IN_DUCKDB,
+) -> Outcome:
     """Import one export folder into the snapshots of `places`, and note in the log how it ended.
 
     Raises:
@@ -57,22 +65,23 @@ def import_folder(places: Places, order: Order, progress: Progress = lambda step
         UsageError: no such folder, or the report cannot be written.
         DamagedSnapshot: the list of snapshots is damaged; nothing is published.
         StorageFailed: no room, or no right to write, in the data folder; nothing is published.
+        EngineFailed: the builder's engine gave up; nothing is published.
         CheckFailed: the built snapshot contradicts itself; nothing is published.
     """
     with journal.timed(places, "import", as_of=str(order.as_of), is_demo=order.is_demo, is_check=order.check) as said:
-        outcome = _import(places, order, progress)
+        outcome = _import(places, order, builder, progress)
         said["snapshot"] = outcome.entry.id if outcome.entry else None
         said["gates"] = len(outcome.held)
     return outcome
 
 
-def _import(places: Places, order: Order, progress: Progress) -> Outcome:
+def _import(places: Places, order: Order, builder: Builder, progress: Progress) -> Outcome:
     policy = policies.load(places.policy)
     contract = contracts.load(places.contract, policy)
     store = Store(places)
     store.refuse_to_publish_if_damaged()
     with Draft(store) as draft:
-        facts, made = _build(draft, order, policy, contract, places, progress)
+        facts, made = _build(draft, order, policy, contract, places, builder, progress)
         held = gates.closed(facts, contract, store.catalogue(), order.accept)
         if order.check or held:
             return Outcome(made, held=held)
@@ -86,15 +95,15 @@ def _import(places: Places, order: Order, progress: Progress) -> Outcome:
 
 
 def _build(
-    draft: Draft, order: Order, policy: Policy, contract: Contract, places: Places, progress: Progress
+    draft: Draft, order: Order, policy: Policy, contract: Contract, places: Places, builder: Builder, progress: Progress
 ) -> tuple[Facts, Report]:
     """Build the whole snapshot file; it is closed afterwards."""
     with engine.connect(spill=draft.folder, memory=engine.import_memory()) as connection:
         engine.attach_new(connection, draft.path, "snapshot")
         engine.look_in(connection, "snapshot", tables.SCRATCH)
-        assembly.fill(connection, order.folder, order.as_of, policy, contract, progress)
+        assembly.fill(connection, order.folder, order.as_of, policy, contract, builder, draft.folder, progress)
         facts = _facts(connection, order, contract)
-        _sign(connection, order, policy, contract, facts)
+        _sign(connection, order, policy, contract, facts, builder.version)
         progress("核对", 0.9)
         if failures := checks.failures(connection, contract):
             raise CheckFailed("快照没有通过自检，未发布，请把这段文字发给维护人员：" + "".join(failures))
@@ -122,7 +131,7 @@ def _facts(connection: duckdb.DuckDBPyConnection, order: Order, contract: Contra
 
 
 def _sign(
-    connection: duckdb.DuckDBPyConnection, order: Order, policy: Policy, contract: Contract, facts: Facts
+    connection: duckdb.DuckDBPyConnection, order: Order, policy: Policy, contract: Contract, facts: Facts, built_with: str
 ) -> None:
     """Create `manifest`: one row that says what this file was made from, by whom, when (UTC) and by which program."""
     counts = pa.array([checks.row_counts(connection, contract)], type=pa.map_(pa.string(), pa.int64()))
@@ -134,7 +143,7 @@ def _sign(
         "policy_version": policy.version,
         "contract_version": contract.version,
         "program_version": dashboard.__version__,
-        "engine": f"duckdb {duckdb.__version__}",
+        "engine": built_with,
         "built_by": publisher(),
         "built_at": dt.datetime.now(dt.UTC).replace(tzinfo=None),
         "stock": facts.stock,
