@@ -131,7 +131,12 @@ def _facts(connection: duckdb.DuckDBPyConnection, order: Order, contract: Contra
 
 
 def _sign(
-    connection: duckdb.DuckDBPyConnection, order: Order, policy: Policy, contract: Contract, facts: Facts, built_with: str
+    connection: duckdb.DuckDBPyConnection,
+    order: Order,
+    policy: Policy,
+    contract: Contract,
+    facts: Facts,
+    built_with: str,
 ) -> None:
     """Create `manifest`: one row that says what this file was made from, by whom, when (UTC) and by which program."""
     counts = pa.array([checks.row_counts(connection, contract)], type=pa.map_(pa.string(), pa.int64()))

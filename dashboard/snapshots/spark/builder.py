@@ -1,4 +1,4 @@
-"""Runs an import's cleaning and marts on Spark and packs what comes of it into the snapshot, in a fixed order of rows."""
+"""Runs an import's cleaning and marts on Spark and packs what comes of it into the snapshot, in a fixed order."""
 
 from __future__ import annotations
 

@@ -43,7 +43,8 @@ class Exchange:
         """
         made = connection.read_parquet([str(file) for file in sorted((self._folder / name).glob("*.parquet"))])
         if made.columns != schema.names:
-            raise CheckFailed(f"Spark 算出的 {name} 列不对，未发布，请把这句话发给维护人员：{'、'.join(made.columns)}。")
+            said = "、".join(made.columns)
+            raise CheckFailed(f"Spark 算出的 {name} 列不对，未发布，请把这句话发给维护人员：{said}。")
         tables.create_from(connection, name, schema.empty_table())
         made.insert_into(name)
 

@@ -118,7 +118,7 @@ def _require_workers(context: SparkContext, master: str) -> None:
 def _java(conf: SparkConf, log: IO[bytes]) -> Iterator[JavaGateway]:
     """The Java process of a session, whose words go to `log`; it ends with the block."""
     with _failing(log, "Spark 没有启动，请检查 Java 版本（17 或更高）和 Spark 自己的设置"):
-        gateway = launch_gateway(conf, {"stdout": log, "stderr": log})
+        gateway = launch_gateway(conf, {"stdout": log, "stderr": log})  # type: ignore[no-untyped-call]
     try:
         yield gateway
     finally:
