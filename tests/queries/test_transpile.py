@@ -6,12 +6,13 @@ from functools import cache
 
 import pytest
 import sqlglot
-from sqlglot import ErrorLevel, TokenType
+from sqlglot import TokenType
 
 from dashboard import contract, policy, queries
 from dashboard.contract import Contract
 from dashboard.intake import clean
 from dashboard.places import REPOSITORY
+from dashboard.snapshots.spark.dialect import to_spark
 
 SPARK_FUNCTIONS = {
     "ABS", "ARRAY", "ARRAY_CONTAINS", "ARRAY_DISTINCT", "ARRAY_JOIN", "ARRAYS_OVERLAP", "BOOL_AND", "BOOL_OR", "CAST",
@@ -49,12 +50,6 @@ def statements() -> dict[str, str]:
             expanded = clean.statement(name, table, the_contract(), tables, "spark")
             found[f"clean/{name}/{table.name}"] = expanded
     return found
-
-
-def to_spark(statement: str) -> str:
-    written = sqlglot.transpile(statement, read="duckdb", write="spark", unsupported_level=ErrorLevel.RAISE)
-    assert len(written) == 1
-    return written[0]
 
 
 def called(statement: str) -> set[str]:
