@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser
 
 from dashboard.__main__ import main
 from dashboard.places import Places
@@ -33,24 +32,9 @@ def address(places: Places) -> Iterator[Served]:
         yield found
 
 
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as found:
-        yield found
-
-
 @pytest.fixture(autouse=True)
 def closed_afterwards(browser: Browser) -> Iterator[None]:
     """No page stays open behind a test: each would go on drawing and asking."""
     yield
     for context in browser.contexts:
         context.close()
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """The system's Chromium."""
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
-    browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-    yield browser
-    browser.close()

@@ -5,9 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import io
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,7 +17,7 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 from dashboard.exports import engine, font, fontface, pictures
 from dashboard.exports.sheet import Origin
@@ -98,13 +96,8 @@ def test_the_same_characters_give_the_same_bytes() -> None:
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> Iterator[Page]:
+def page(playwright: Playwright, chromium: str, tmp_path: Path) -> Iterator[Page]:
     """A browser on a machine whose only font has Latin letters."""
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
-    if executable is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("没有 chromium，不能检查 SVG 的字形")
-        pytest.skip("没有 chromium")
     (tmp_path / "fonts").mkdir()
     letters = _opened("".join(map(chr, range(0x20, 0x7F))))
     letters.flavor = None
@@ -113,12 +106,11 @@ def page(tmp_path: Path) -> Iterator[Page]:
     settings.write_text(
         f"<fontconfig><dir>{tmp_path / 'fonts'}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>"
     )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox"], env={"FONTCONFIG_FILE": str(settings)}
-        )
-        yield browser.new_page()
-        browser.close()
+    browser = playwright.chromium.launch(
+        executable_path=chromium, args=["--no-sandbox"], env={"FONTCONFIG_FILE": str(settings)}
+    )
+    yield browser.new_page()
+    browser.close()
 
 
 def _fonts(page: Page, selector: str) -> list[tuple[str, bool]]:
