@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 
-from dashboard.access.store import AccessStore
+from dashboard.access import reception
 from dashboard.errors import DashboardError
 from dashboard.places import Places
 from dashboard.snapshots.catalogue import Store
@@ -20,7 +20,7 @@ def failures(places: Places) -> list[str]:
     checks: dict[str, Callable[[], bool]] = {
         "catalogue": lambda: Store(places).fault() is None,
         "snapshot": lambda: _newest_is_there(places),
-        "accounts": lambda: bool(AccessStore(places).known("accounts_count")),
+        "accounts": lambda: bool(reception.at(places).store.known("accounts_count")),
         "disk": lambda: shutil.disk_usage(places.data).free >= ROOM,
     }
     return [name for name, holds in checks.items() if not _holds(holds)]

@@ -6,7 +6,6 @@ changes something does so in one transaction that holds the write lock from its 
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 import time
@@ -147,15 +146,18 @@ class AccessStore:
             raise self._broken(error) from error
 
     def _make(self) -> None:
-        """The file with its tables, readable by this user alone."""
+        """The file with its tables, readable by this user alone.
+
+        SQLite alone may open the file: closing any other handle on it would drop the locks of this process, and another
+        process would then take away the log under its open connections.
+        """
         if self._ready and self.path.exists():
             return
         with self._making:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.folder.chmod(0o700)
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-            self.path.chmod(0o600)
             with closing(sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)) as connection:
+                self.path.chmod(0o600)
                 connection.execute("pragma journal_mode = wal")
                 connection.execute("begin immediate")
                 for name in _TABLES:
