@@ -16,6 +16,8 @@ from importlinter.cli import lint_imports
 from dashboard.places import QUERIES, REPOSITORY
 
 PYTHON = sorted([*(REPOSITORY / "dashboard").rglob("*.py"), *(REPOSITORY / "pages").glob("*.py")])
+SPARK = REPOSITORY / "dashboard" / "snapshots" / "spark"
+FOR_SPARK = "dashboard/snapshots/spark/requirements.txt"
 TESTS = sorted((REPOSITORY / "tests").rglob("*.py"))
 STATEMENT = re.compile(r"^\s*(select|with|insert|update|delete|copy)\s+\S+\s", re.IGNORECASE)
 
@@ -83,14 +85,19 @@ def test_every_statement_has_a_header_and_ends_with_a_newline() -> None:
 
 @pytest.mark.parametrize(
     ("files", "requirements"),
-    [(PYTHON, ["requirements.txt"]), (TESTS, ["requirements.txt", "tests/requirements.txt"])],
-    ids=["program", "tests"],
+    [
+        ([path for path in PYTHON if SPARK not in path.parents], ["requirements.txt"]),
+        ([path for path in PYTHON if SPARK in path.parents], ["requirements.txt", FOR_SPARK]),
+        (TESTS, ["requirements.txt", FOR_SPARK, "tests/requirements.txt"]),
+    ],
+    ids=["program", "spark", "tests"],
 )
 def test_what_is_imported_is_required(files: list[Path], requirements: list[str]) -> None:
     required = {name for file in requirements for name in _required(file)}
     # The baseline's scripts import each other by their plain names, as `streamlit run` lets them.
     own = set(sys.stdlib_module_names) | {"dashboard", "tests", "pages", "_typeshed", "common", "data"}
-    used = {name.split(".")[0] for path in files for name in _imports(path)} - own
+    # PySpark brings its own py4j, of the one version that it can speak with.
+    used = {name.split(".")[0] for path in files for name in _imports(path)} - own - {"py4j"}
     distributions = packages_distributions()
     missing = {name for name in used if not {_plain(d) for d in distributions.get(name, [])} & required}
     assert missing == set()
@@ -99,14 +106,16 @@ def test_what_is_imported_is_required(files: list[Path], requirements: list[str]
 def test_nothing_is_required_that_the_program_does_not_import() -> None:
     distributions = packages_distributions()
     used = {_plain(d) for p in PYTHON for name in _imports(p) for d in distributions.get(name.split(".")[0], [])}
-    assert _required("requirements.txt") - used <= {"streamlit-authenticator"}
+    required = _required("requirements.txt") | _required(FOR_SPARK)
+    assert required - used <= {"streamlit-authenticator"}
 
 
 def test_every_requirement_is_pinned_to_one_version() -> None:
-    for file in ("requirements.txt", "tests/requirements.txt"):
+    for file in ("requirements.txt", FOR_SPARK, "tests/requirements.txt"):
         for line in (REPOSITORY / file).read_text(encoding="utf-8").splitlines():
             assert re.fullmatch(
-                r"(#.*)?|-r \.\./requirements\.txt|[A-Za-z0-9_.-]+==[0-9][0-9A-Za-z.]*(; python_version .*)?", line
+                r"(#.*)?|-r \.\./[\w/]*requirements\.txt|[A-Za-z0-9_.-]+==[0-9][0-9A-Za-z.]*(; python_version .*)?",
+                line,
             ), line
 
 

@@ -25,6 +25,9 @@ CHANGES = 3
 
 PATIENCE = 300_000
 
+CHOICES = '[data-testid="stButtonGroup"], [data-testid="stRadio"]'
+"""Where the options of a filter stand side by side, in our pages and in the plain ones."""
+
 WATCH = """
 window.last = 0; window.clicked = 0;
 let due = false;
@@ -138,7 +141,7 @@ def _change(page: Page, label: str, option: str) -> float:
         box.click()
         page.get_by_role("option", name=option, exact=True).click()
     else:
-        page.get_by_text(option, exact=True).first.click()
+        page.locator(CHOICES).get_by_text(option, exact=True).filter(visible=True).first.click()
     page.wait_for_function(THERE)
     return float(page.evaluate("window.last - window.clicked"))
 

@@ -67,7 +67,7 @@ def under_fire(place: Path, kills: int, seed: int = 1) -> Tally:
             if number % 10 == 0:
                 _finish(place, data, number, chance.choice(DAYS), is_clock_back=number % 20 == 0)
                 tally.finished += 1
-            elif number % 7 == 0:  # two at once, each killed when its time comes
+            elif number % 7 == 0 and kills - tally.kills.total() > 1:  # two at once, each killed when its time comes
                 rivals = [_import(place, data, n, chance.choice(DAYS)) for n in (number, number + 1)]
                 number += 1
                 for rival in rivals:
