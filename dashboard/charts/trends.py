@@ -37,6 +37,8 @@ TONES = (ACCENT, "#8A6D3B", "#52606D")
 def bump(frame: pd.DataFrame, *, title: str, highlight: str | None = None) -> Chart:
     """Ranks of the cities over the snapshots, first on top; names stand at the end of their lines.
 
+    Cities that share a rank end at one point; their names stand below each other, where the ranks after it are free.
+
     Args:
         frame: `as_of`, `city_name`, `rank`, a row per snapshot and city; cities without any rank are left out.
         highlight: a `city_name` to stand out.
@@ -48,8 +50,10 @@ def bump(frame: pd.DataFrame, *, title: str, highlight: str | None = None) -> Ch
     latest = {city: int(rows.iloc[-1]["rank"]) for city, rows in paths.items()}
     names = sorted(paths, key=lambda city: latest[city])
     series = [_path(city, paths[city], list(weeks), city == highlight) for city in names]
+    if names:
+        series.append(_ends(names, paths, list(weeks), highlight))
     alt = sentence(title, f"{len(weeks)} 期快照", "最近一期名次：" + "、".join(f"{latest[c]} {c}" for c in names))
-    lowest = int(ranked["rank"].max()) if names else 1
+    lowest = max(int(ranked["rank"].max()), len(names)) if names else 1
     return Chart(
         title=title,
         unit=wording.UNITS["rank"],
@@ -73,24 +77,42 @@ def bump(frame: pd.DataFrame, *, title: str, highlight: str | None = None) -> Ch
 
 def _path(city: str, rows: pd.DataFrame, weeks: Sequence[object], stands_out: bool) -> Option:
     ranks = dict(zip(rows["as_of"], rows["rank"], strict=True))
-    last = max(at for at, week in enumerate(weeks) if week in ranks)
-    first = min(at for at, week in enumerate(weeks) if week in ranks)
+    known = [at for at, week in enumerate(weeks) if week in ranks]
     colour = ACCENT if stands_out else QUIET
-    ink = {"color": INK if not stands_out else ACCENT, "fontWeight": "bold" if stands_out else "normal"}
     data: list[Option] = []
     for at, week in enumerate(weeks):
         rank = None if week not in ranks else int(ranks[week])
         item: Option = {"value": rank}
-        if at == last:
-            item["label"] = {"show": True, "position": "right", "formatter": f"{rank}  {plain(city)}"}
-        elif at == first:
+        if at == known[0] < known[-1]:
             item["label"] = {"show": True, "position": "left", "formatter": f"{rank}"}
         data.append(item)
     return {
         "type": "line", "name": plain(city), "data": data, "symbol": "circle", "symbolSize": 8, "clip": False,
-        "tooltip": {"formatter": "{a}<br>{b} 第 {c} 位"}, "label": {"show": False, **ink},
+        "tooltip": {"formatter": "{a}<br>{b} 第 {c} 位"}, "label": {"show": False, **_ink(stands_out)},
         "z": 4 if stands_out else 2, "lineStyle": {"color": colour, "width": 3.5 if stands_out else 2},
         "itemStyle": {"color": colour, "borderColor": PAPER, "borderWidth": 1, "opacity": 1},
+    }  # fmt: skip
+
+
+def _ink(stands_out: bool) -> Option:
+    return {"color": ACCENT if stands_out else INK, "fontWeight": "bold" if stands_out else "normal"}
+
+
+def _ends(
+    names: Sequence[str], paths: Mapping[str, pd.DataFrame], weeks: Sequence[object], highlight: str | None
+) -> Option:
+    """Rank and name of each city beside the end of its line: points that show nothing else."""
+    taken: dict[tuple[int, int], int] = {}
+    data: list[Option] = []
+    for city in names:
+        end = paths[city].iloc[-1]
+        at, rank = weeks.index(end["as_of"]), int(end["rank"])
+        below = taken[at, rank] = taken.get((at, rank), -1) + 1
+        label = {"formatter": f"{rank}  {plain(city)}", **_ink(city == highlight)}
+        data.append({"value": [at, rank + below], "label": label})
+    return {
+        "type": "scatter", "data": data, "silent": True, "clip": False, "symbolSize": 8, "z": 5,
+        "itemStyle": {"color": "transparent"}, "label": {"show": True, "position": "right"},
     }  # fmt: skip
 
 
@@ -100,19 +122,25 @@ def _bump_figure(
     import plotly.graph_objects as go
 
     figure = go.Figure()
+    ends: dict[tuple[object, int], str] = {}
+    for city in names:
+        at = (paths[city].iloc[-1]["as_of"], int(paths[city].iloc[-1]["rank"]))
+        ends[at] = f"{ends[at]}、{city}" if at in ends else city
+    beside = 36 + 12 * max(map(len, ends.values()), default=0)
     for city in names:
         rows = paths[city]
+        end = ends.pop((rows.iloc[-1]["as_of"], int(rows.iloc[-1]["rank"])), "")
         colour = ACCENT if city == highlight else QUIET
         figure.add_scatter(
             x=rows["as_of"].tolist(), y=rows["rank"].tolist(), mode="lines+markers+text", name=city,
-            text=[""] * (len(rows) - 1) + [city], textposition="middle right", cliponaxis=False,
+            text=[""] * (len(rows) - 1) + [end], textposition="middle right", cliponaxis=False,
             line={"color": colour, "width": 3 if city == highlight else 1.6}, marker={"color": colour, "size": 8},
             customdata=[[city]] * len(rows), hovertemplate=f"{city} %{{x|%Y-%m-%d}} 第 %{{y}} 位<extra></extra>",
         )  # fmt: skip
     figure.update_yaxes(range=[lowest + 0.5, 0.5], dtick=1, showgrid=False, zeroline=False)
     weeks = sorted({week for rows in paths.values() for week in rows["as_of"]})
     figure.update_xaxes(tickvals=weeks, tickformat="%-m·%-d", showgrid=False)
-    return quiet(figure, height=lowest * 25 + 80).update_layout(margin={"l": 32, "r": 72, "t": 12, "b": 32})
+    return quiet(figure, height=lowest * 25 + 80).update_layout(margin={"l": 32, "r": beside, "t": 12, "b": 32})
 
 
 def lines(

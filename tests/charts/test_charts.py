@@ -182,9 +182,29 @@ def test_the_target_of_a_group_is_a_step_held_until_the_next_date() -> None:
 
 def test_the_bump_chart_leaves_out_cities_without_a_rank() -> None:
     chart = trends.bump(frames.history(), title="名次")
-    assert len(chart.option["series"]) == 12
+    assert len(chart.option["series"]) == 12 + 1
     assert chart.option["yAxis"]["inverse"] is True
-    assert chart.option["series"][0]["data"][-1]["label"]["formatter"] == "1  镇江市"
+    assert _ends(chart)[0] == ([5, 1], "1  镇江市")
+
+
+def test_names_of_cities_that_share_a_rank_stand_below_each_other() -> None:
+    weeks = [pd.Timestamp("2024-04-26"), pd.Timestamp("2024-05-03")]
+    ranks = {"泰州市": (2, 1), "宿迁市": (1, 1), "无锡市": (3, 3), "南京市": (4, None)}
+    rows = [
+        {"as_of": week, "city_name": city, "rank": rank}
+        for city, known in ranks.items()
+        for week, rank in zip(weeks, known, strict=True)
+    ]
+    chart = trends.bump(pd.DataFrame(rows), title="名次")
+    assert _ends(chart) == [
+        ([1, 1], "1  泰州市"), ([1, 2], "1  宿迁市"), ([1, 3], "3  无锡市"), ([0, 4], "4  南京市")
+    ]  # fmt: skip
+    assert chart.explore is not None
+    assert [trace.text[-1] for trace in chart.explore().data] == ["泰州市、宿迁市", "", "无锡市", "南京市"]
+
+
+def _ends(chart: Chart) -> list[tuple[list[int], str]]:
+    return [(item["value"], item["label"]["formatter"]) for item in chart.option["series"][-1]["data"]]
 
 
 def test_points_carry_their_institution_for_selection() -> None:
