@@ -24,6 +24,7 @@ from dashboard.access.door import Gate, Judge, Said
 from dashboard.access.store import AccessStore
 from dashboard.access.web import SecurityHeaders, cookie_name, local, routes
 from tests.access.conftest import CITY, PASSWORD, STEWARD, Clock
+from tests.support import loop
 
 HERE = "10.0.0.1"
 FAREWELL = b"farewell"
@@ -117,7 +118,7 @@ def ask(
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    loop.run(app(scope, receive, send))
     start, *rest = sent
     names = {name.decode().lower(): value.decode() for name, value in start["headers"]}
     return Answer(start["status"], names, b"".join(message.get("body", b"") for message in rest))
@@ -364,7 +365,7 @@ def test_addresses_of_this_site_are_kept(onward: str) -> None:
 
 def test_what_the_owner_says_reaches_the_app(peopled: AccessStore) -> None:
     inner = Inner()
-    sent = asyncio.run(talk(door(peopled, inner), enter(peopled), [b"rerun"]))
+    sent = loop.run(talk(door(peopled, inner), enter(peopled), [b"rerun"]))
     assert inner.heard == [b"rerun"]
     assert {"type": "websocket.send", "bytes": b"an answer"} in sent
 
@@ -388,7 +389,7 @@ def test_an_open_tab_ends_with_its_session(peopled: AccessStore, clock: Clock, h
             case _:
                 sessions.end(peopled, CITY, sessions.own(peopled, CITY)[0].handle)
 
-    sent = asyncio.run(talk(door(peopled, inner), identifier, [b"before", end, b"after"]))
+    sent = loop.run(talk(door(peopled, inner), identifier, [b"before", end, b"after"]))
     assert inner.heard == [b"before"]
     assert inner.ended
     assert sent[-2:] == [
@@ -407,14 +408,14 @@ def test_other_tabs_of_the_same_session_end_too(peopled: AccessStore) -> None:
             talk(door(peopled, first), identifier, steps), talk(door(peopled, second), identifier, [b"before"])
         )
 
-    one, other = asyncio.run(both())
+    one, other = loop.run(both())
     assert one[-1]["type"] == other[-1]["type"] == "websocket.close"
     assert first.heard == []
 
 
 def test_without_a_session_the_websocket_shows_the_form(peopled: AccessStore) -> None:
     inner = Inner()
-    asyncio.run(talk(door(peopled, inner), None, [b"form"]))
+    loop.run(talk(door(peopled, inner), None, [b"form"]))
     assert inner.heard == [b"form"]
 
 
@@ -422,16 +423,16 @@ def test_only_the_owners_own_doing_keeps_a_session_alive(peopled: AccessStore, c
     identifier = enter(peopled)
     app = door(peopled, judge=lambda message: Said(is_doing=message == b"click"))
     clock.pass_by(sessions.SEEN_EVERY + 1)
-    asyncio.run(talk(app, identifier, [b"timer"]))
+    loop.run(talk(app, identifier, [b"timer"]))
     assert sessions.own(peopled, CITY)[0].seen_at < clock.now
-    asyncio.run(talk(app, identifier, [b"click"]))
+    loop.run(talk(app, identifier, [b"click"]))
     assert sessions.own(peopled, CITY)[0].seen_at == clock.now
 
 
 def test_a_download_belongs_to_the_session_it_was_made_for(peopled: AccessStore) -> None:
     mine, theirs = enter(peopled), enter(peopled, STEWARD)
     app = door(peopled, Inner([b"\x0a\x20/media/0123abc.csv\x12more"]))
-    asyncio.run(talk(app, mine, []))
+    loop.run(talk(app, mine, []))
     assert ask(app, "/media/0123abc.csv", cookie=mine).status == 200
     for cookie in (theirs, None, "unknown"):
         answer = ask(app, "/media/0123abc.csv", cookie=cookie)
@@ -447,7 +448,7 @@ def test_a_file_is_made_for_the_websocket_that_offered_it_only(peopled: AccessSt
         peopled, inner, judge=lambda message: Said(asks_for=message.removeprefix(b"make:")),
         offers=re.compile(rb"offer:(\w{8})"),
     )  # fmt: skip
-    asyncio.run(talk(app, enter(peopled), [b"make:aaaaaaaa", b"make:bbbbbbbb"]))
+    loop.run(talk(app, enter(peopled), [b"make:aaaaaaaa", b"make:bbbbbbbb"]))
     assert inner.heard == [b"make:aaaaaaaa"]
 
 
@@ -455,21 +456,21 @@ def test_what_the_judge_refuses_is_not_heard(peopled: AccessStore) -> None:
     inner = Inner()
     app = door(peopled, inner, judge=lambda message: Said(is_heard=message != b"clear caches"))
     for cookie in (enter(peopled), None):
-        asyncio.run(talk(app, cookie, [b"clear caches", b"rerun"]))
+        loop.run(talk(app, cookie, [b"clear caches", b"rerun"]))
     assert inner.heard == [b"rerun", b"rerun"]
 
 
 def test_the_app_is_told_whose_websocket_it_is_and_nobody_else_can_tell_it(peopled: AccessStore) -> None:
     inner, mine = Inner(), enter(peopled)
     for cookie in (mine, None, "unknown"):
-        asyncio.run(talk(door(peopled, inner), cookie, [], claims=mine))
+        loop.run(talk(door(peopled, inner), cookie, [], claims=mine))
     assert inner.sessions == [[mine], [], []]
 
 
 @pytest.mark.parametrize("origin", ["http://elsewhere.test", "null", "http://dashboard.test:81"])
 def test_other_sites_open_no_websocket(peopled: AccessStore, origin: str) -> None:
     inner = Inner()
-    asyncio.run(talk(door(peopled, inner), enter(peopled), [], origin=origin))
+    loop.run(talk(door(peopled, inner), enter(peopled), [], origin=origin))
     assert inner.protocols == []
 
 
@@ -493,7 +494,7 @@ def test_a_page_whose_session_ended_goes_to_its_own_address_again(
 def test_a_download_is_gone_with_its_session(peopled: AccessStore) -> None:
     mine = enter(peopled)
     app = door(peopled, Inner([b"/media/0123abc.csv"]))
-    asyncio.run(talk(app, mine, []))
+    loop.run(talk(app, mine, []))
     accounts.set_role(peopled, CITY.name, "city", "320500", "test")
     assert ask(app, "/media/0123abc.csv", cookie=mine).status == 403
     assert ask(app, "/media/0123abc.csv", cookie=enter(peopled)).status == 403
@@ -501,7 +502,7 @@ def test_a_download_is_gone_with_its_session(peopled: AccessStore) -> None:
 
 def test_what_the_form_shows_is_open(peopled: AccessStore) -> None:
     app = door(peopled, Inner([b"/media/icon123.svg"]))
-    asyncio.run(talk(app, None, []))
+    loop.run(talk(app, None, []))
     assert ask(app, "/media/icon123.svg").status == 200
 
 
@@ -509,9 +510,9 @@ def test_a_run_of_the_app_is_gone_on_with_by_its_own_session_only(peopled: Acces
     mine, theirs = enter(peopled), enter(peopled, STEWARD)
     inner = Inner([b"new session " + RUN])
     app = door(peopled, inner)
-    asyncio.run(talk(app, mine, []))
+    loop.run(talk(app, mine, []))
     for cookie in (mine, theirs, None):
-        asyncio.run(talk(app, cookie, [], f"streamlit, token, {RUN.decode()}"))
+        loop.run(talk(app, cookie, [], f"streamlit, token, {RUN.decode()}"))
     assert inner.protocols == ["streamlit", f"streamlit, token, {RUN.decode()}", "streamlit, token", "streamlit, token"]
 
 
@@ -526,6 +527,6 @@ def test_there_is_one_websocket(peopled: AccessStore) -> None:
         sent.append(message)
 
     scope = {"type": "websocket", "path": "/other", "headers": [], "scheme": "ws", "query_string": b""}
-    asyncio.run(door(peopled, inner)(scope, receive, send))
+    loop.run(door(peopled, inner)(scope, receive, send))
     assert [message["type"] for message in sent] == ["websocket.close"]
     assert inner.protocols == []

@@ -128,10 +128,10 @@ def main() -> None:
         target = Path(scratch) / "out"
         ones = [cold(data, "--out", str(target / f"{run}.docx")) for run in range(given.runs)]
         every = [cold(data, "--all-cities", str(target / f"all{run}")) for run in range(given.runs)]
-    for name, found, allowed in (("one, cold", ones, ONE), ("all fourteen", every, ALL)):
-        wall, cpu = (statistics.median(column) for column in zip(*found, strict=True))
-        print(f"{name}: wall {wall:.1f} s (allowed {allowed:.0f}), CPU {cpu:.1f} s, {len(found)} runs")
-    print(f"worst ratio of a rerun {beside(data):.2f} (allowed {SLOWER:.0f})")
+        for name, found, allowed in (("one, cold", ones, ONE), ("all fourteen", every, ALL)):
+            wall, cpu = (statistics.median(column) for column in zip(*found, strict=True))
+            print(f"{name}: wall {wall:.1f} s (allowed {allowed:.0f}), CPU {cpu:.1f} s, {len(found)} runs")
+        print(f"worst ratio of a rerun {beside(data):.2f} (allowed {SLOWER:.0f})")
 
 
 if __name__ == "__main__":

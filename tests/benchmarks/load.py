@@ -14,6 +14,7 @@ from websockets.exceptions import WebSocketException
 from tests.benchmarks.client import Broken, Run, Tab
 from tests.benchmarks.servers import Peak, Server
 from tests.benchmarks.walks import WALKS, Walk, walk
+from tests.support import loop
 
 LEAVES = 0.2
 """How often a visitor goes to another page rather than changing a filter."""
@@ -52,7 +53,7 @@ def measure(server: Server, crowd: Crowd, cookies: Sequence[str] = (), walks: Se
     """Let `crowd` use the server; whoever waits when the time is up is waited for."""
     before, start = server.cpu(), time.perf_counter()
     with Peak(server) as peak:
-        waited, failures = asyncio.run(_all(server, crowd, cookies, walks))
+        waited, failures = loop.run(_all(server, crowd, cookies, walks))
     took = time.perf_counter() - start
     return Load(crowd, waited, len(waited) / took, failures, peak.megabytes, (server.cpu() - before) / took)
 

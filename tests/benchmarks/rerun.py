@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import statistics
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from functools import partial
 from tests.benchmarks.client import Broken, Run, Tab
 from tests.benchmarks.servers import Server
 from tests.benchmarks.walks import Walk
+from tests.support import loop
 
 LOADS = 4
 AGAIN = 2
@@ -43,7 +43,7 @@ class Cost:
 
 def measure(server: Server, walk: Walk, cookie: str = "", loads: int = LOADS) -> Cost:
     """The cost of a page."""
-    return asyncio.run(_cost(server, walk, cookie, loads))
+    return loop.run(_cost(server, walk, cookie, loads))
 
 
 async def _cost(server: Server, walk: Walk, cookie: str, loads: int) -> Cost:

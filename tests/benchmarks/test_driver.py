@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +16,7 @@ from tests.benchmarks.load import Crowd
 from tests.benchmarks.plain import tables
 from tests.benchmarks.servers import Server
 from tests.benchmarks.walks import WALKS, Walk, walk
+from tests.support import loop
 
 Answer = TypeVar("Answer")
 IDS = [found.page for found in WALKS]
@@ -52,7 +52,7 @@ def using(server: Server, cookie: str, do: Callable[[Tab], Awaitable[Answer]]) -
         async with Tab(server.address, cookie) as tab:
             return await do(tab)
 
-    return asyncio.run(visit())
+    return loop.run(visit())
 
 
 @pytest.mark.parametrize("page", WALKS, ids=IDS)
