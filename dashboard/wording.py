@@ -30,7 +30,7 @@ QUIET = "#9DB4CA"
 PALE = "#E4EBF2"
 BAND = "#F1EEE6"
 RAMP = ("#E4EBF2", "#BDD0E2", "#8DAFCD", "#3F74A5", "#1D5A8E")
-PARTS = ("#1D5A8E", "#7FABD0", "#BDD0E2", "#D9BD8B", "#8A6D3B")
+PARTS = ("#1D5A8E", "#7FABD0", "#DDE7F0", "#D9BD8B", "#8A6D3B")
 
 
 @dataclass(frozen=True)

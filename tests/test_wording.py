@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard import wording
+from tests.support.contrast import contrast
 from tests.support.worlds import JIANGSU
 
 
@@ -102,24 +103,12 @@ def test_text_has_a_contrast_of_four_and_a_half() -> None:
     pairs = [(wording.INK, tint) for tint in (wording.PAPER, wording.BAND, *wording.RAMP[:3])]
     pairs += [(wording.PAPER, tint) for tint in wording.RAMP[3:]]
     pairs += [(wording.INK, s.tint) for s in wording.STATUSES.values()] + [(wording.INK_SOFT, wording.PAPER)]
-    assert [pair for pair in pairs if _contrast(*pair) < 4.5] == []
+    assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
 
 
 def test_marks_have_a_contrast_of_three() -> None:
-    assert [s.code for s in wording.STATUSES.values() if _contrast(s.colour, wording.PAPER) < 3] == []
+    assert [s.code for s in wording.STATUSES.values() if contrast(s.colour, wording.PAPER) < 3] == []
 
 
 def test_a_chinese_character_is_two_wide() -> None:
     assert wording.width("盘点 A1") == 7
-
-
-def _contrast(one: str, other: str) -> float:
-    """WCAG 2.1, relative luminance and contrast ratio."""
-    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -116,7 +116,7 @@ def _panels(title: str, panels: Sequence[_Panel], frame: pd.DataFrame, as_of: da
             xAxis=[time_axis(gridIndex=i, min=first, max=last, splitNumber=3) for i in range(count)],
             yAxis=[
                 {**rate, "gridIndex": i, "axisLabel": {**rate["axisLabel"], "inside": True, "verticalAlign": "bottom",
-                 "color": INK_SOFT, "fontSize": 10, "margin": 0}, "z": 3}
+                 "color": INK_SOFT, "fontSize": 10, "margin": 0, "showMinLabel": False}, "z": 3}
                 for i in range(count)
             ],
             series=series,

@@ -20,6 +20,9 @@ from dashboard.charts.chart import (
     sentence,
 )
 
+LONG = len("10,000")
+"""Characters of a count from which a cell holds it only in smaller type."""
+
 
 def value_maturity(frame: pd.DataFrame, *, maturities: Sequence[str], high_from: str, pool_stars: int) -> Chart:
     """Patents by stars (rows, five on top) and maturity (columns, in the plan's order).
@@ -62,7 +65,7 @@ def value_maturity(frame: pd.DataFrame, *, maturities: Sequence[str], high_from:
             xAxis=category_axis(columns, position="top", axisLine={"show": False}),
             yAxis=category_axis(names, inverse=True, axisLine={"show": False}),
             visualMap=cells.key(classes, show=False),
-            series=[cells.series(drawn, classes, 12)],
+            series=[cells.series(drawn, classes, 12 if max(len(cell.text) for cell in drawn) < LONG else 10)],
         ),
         height=len(stars) * 38 + 40,
         alt=alt,

@@ -80,6 +80,7 @@ def _series(rows: Sequence[Row], column: str, words: str, unit: str, colour: str
         "label": {"show": shown, "position": "top", "color": INK, "fontSize": SIZE - 1},
         "data": [
             {"value": int(row[column]),
+             **({"label": {"formatter": wording.value(row[column], unit)}} if shown else {}),
              "tooltip": tip(str(row["month"]), f"{words} {wording.value(row[column], unit, with_unit=True)}")}
             for row in rows
         ],

@@ -8,13 +8,17 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from dashboard.ui.sitemap import PAGES
-from tests.browser.visit import OFFICE, PROJECTOR, visit
+from tests.browser import likeness
+from tests.browser.visit import HERE, IS_SMALL, OFFICE, PROJECTOR, visit
 from tests.support import entry
 from tests.support.server import Served
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
 ALLOWED = {"csv", "xlsx", "tsv", "txt", "sha", "CSV", "XLSX", "SQL", "PDF", "Word", "data", "policy"}
 """Kinds of files, and names, that have no Chinese word."""
+
+CHANGING = {"accounts", "me"}
+"""Pages of what tests did before: their accounts, sessions and times."""
 
 
 @pytest.mark.parametrize("size", [OFFICE, PROJECTOR], ids=["office", "projector"])
@@ -23,7 +27,7 @@ def test_a_page_is_drawn_whole(browser: Browser, address: Served, page: object, 
     site = next(p for p in PAGES if p is page)
     seen = visit(browser, address, size, entry.STEWARD)
     seen.open(site.name)
-    seen.keep(site.name)
+    picture = seen.keep(site.name)
     expect(seen.page).to_have_title(re.compile(site.title))
     assert site.answers in seen.text()
     assert seen.errors == []
@@ -31,6 +35,8 @@ def test_a_page_is_drawn_whole(browser: Browser, address: Served, page: object, 
     width = seen.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth")
     assert width <= 0
     assert set(LATIN.findall(seen.text())) - ALLOWED == set()
+    if IS_SMALL and site.name not in CHANGING:
+        likeness.check(picture, HERE / "references" / picture.name)
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.is_listed], ids=lambda page: page.name)

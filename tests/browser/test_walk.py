@@ -1,7 +1,6 @@
 """The whole walk of a reader with no patience: every page, filter and kind of export, at three sizes, for two roles.
 
-The network is cut but for the app's own port (`visit` notes whatever tries to leave). Screenshots are kept aside as
-artefacts and compared loosely with those of the repository when the same data are shown.
+The network is cut but for the app's own port (`visit` notes whatever tries to leave). `test_pages` keeps the pictures.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,11 @@ from tests.support import entry
 from tests.support.server import Served
 
 OFFICE, PROJECTOR = (1366, 768), (1920, 1080)
-SCREENSHOTS = Path(__file__).parent / "screenshots"
+HERE = Path(__file__).parent
+IS_SMALL = "DASHBOARD_BROWSER_DATA" not in os.environ
+"""Whether the small demonstration is shown, which is the same each time, or a folder that somebody named."""
+
+PICTURES = HERE / ("artefacts" if IS_SMALL else "screenshots")
 PROBES = re.compile(r"/_stcore/(health|host-config)$")
 """On a page's own address Streamlit first asks below it for the server, which answers 404, then at the root."""
 
@@ -45,12 +50,14 @@ class Visit:
                 .every(chart => chart.querySelector('canvas, svg'))"""
         )
 
-    def keep(self, name: str) -> None:
-        """Keep a picture of the first screen."""
-        SCREENSHOTS.mkdir(exist_ok=True)
+    def keep(self, name: str) -> Path:
+        """Keep a picture of the first screen: aside, or for the README where a data folder was named."""
+        PICTURES.mkdir(exist_ok=True)
         size = self.page.viewport_size
         assert size
-        self.page.screenshot(path=SCREENSHOTS / f"{name}-{size['width']}.png")
+        path = PICTURES / f"{name}-{size['width']}.png"
+        self.page.screenshot(path=path)
+        return path
 
     def text(self) -> str:
         """What stands on the page; without the names of icons and the framework's link for screen readers."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from dashboard.charts.chart import Chart, tip
 from dashboard.wording import ACCENT, BAND, FONTS
 from tests.charts import frames, gallery
 from tests.charts.frames import AS_OF, PLAN
+from tests.support.contrast import contrast
 
 NAMES = sorted(gallery.CHARTS)
 
@@ -180,6 +182,16 @@ def test_the_target_of_a_group_is_a_step_held_until_the_next_date() -> None:
     assert shares[1:] == [["2024-03-31", 30.0], ["2024-04-30", 60.0], ["2024-05-31", 100.0], ["2024-05-31", 100.0]]
 
 
+def test_parts_beside_each_other_differ_in_grey(drawn: Chart) -> None:
+    stacks: dict[str, list[str]] = {}
+    for series in drawn.option["series"]:
+        colour = series.get("itemStyle", {}).get("color", "")
+        if "stack" in series and str(colour).startswith("#"):
+            stacks.setdefault(series["stack"], []).append(colour)
+    beside = [pair for colours in stacks.values() for pair in pairwise(colours)]
+    assert [pair for pair in beside if contrast(*pair) < 1.3] == []
+
+
 def test_the_bump_chart_leaves_out_cities_without_a_rank() -> None:
     chart = trends.bump(frames.history(), title="名次")
     assert len(chart.option["series"]) == 12 + 1
@@ -295,6 +307,22 @@ def test_months_carry_their_share_and_their_year_when_there_are_several() -> Non
 
     assert names(1) == ["1月\n48.5%"]
     assert names(13)[-1] == "25·1\n48.5%"
+
+
+def test_counts_over_columns_are_written_as_everywhere() -> None:
+    frame = pd.DataFrame([("2024-01", 12868, 981, 0.08)], columns=["month", "granted", "approved", "inventory_rate"])
+    drawn = gallery.CHARTS["month_bars"][1](frame).option["series"]
+    assert [series["data"][0]["label"]["formatter"] for series in drawn] == ["12,868", "981"]
+
+
+def test_a_long_count_stays_within_its_cell() -> None:
+    def size(count: int) -> int:
+        one = pd.DataFrame({"stars": [5], "maturity": ["产品"], "patents": [count]})
+        drawn = library.value_maturity(one, maturities=PLAN.maturity_levels, high_from="初样", pool_stars=4)
+        found: int = drawn.option["series"][0]["label"]["fontSize"]
+        return found
+
+    assert (size(9_999), size(10_000)) == (12, 10)
 
 
 def _cities() -> Chart:
