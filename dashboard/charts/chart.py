@@ -197,6 +197,18 @@ def line_at(name: str, **where: Any) -> Option:
     }
 
 
+def end_of_stack(stack: str, texts: Sequence[str], bold: int | None = None) -> Option:
+    """An invisible last part of stacked bars, which carries a text beside each; that of bar `bold` stands out."""
+    plain_label = {"show": True, "position": "right", "color": INK}
+    return {
+        "type": "bar", "stack": stack, "silent": True, "itemStyle": {"color": "transparent"}, "label": plain_label,
+        "data": [
+            {"value": 0, "label": {"formatter": text, "fontWeight": "bold" if at == bold else "normal"}}
+            for at, text in enumerate(texts)
+        ],
+    }  # fmt: skip
+
+
 def ends(frame: pd.DataFrame, name: str, value: str, unit: str) -> str:
     """Highest and lowest in words: `最高镇江市 78.8%，最低徐州市 41.5%`; says so when there is nothing."""
     known = sorted(records(frame.dropna(subset=[value])), key=lambda row: float(row[value]))

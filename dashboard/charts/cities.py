@@ -15,6 +15,7 @@ from dashboard.charts.chart import (
     Option,
     Row,
     category_axis,
+    end_of_stack,
     ends,
     option,
     plotted,
@@ -177,7 +178,7 @@ def composite(frame: pd.DataFrame, *, weights: Mapping[str, float], highlight: s
         }
         for i, (part, words) in enumerate(wording.SCORES.items())
     ]
-    series.append(_totals(totals, names, highlight))
+    series.append(end_of_stack("score", totals, names.index(highlight) if highlight in names else None))
     alt = sentence(title, ends(shown, "city_name", "score", "score"), "方案未规定综合评分公式，仅供参考")
     return Chart(
         title=title,
@@ -209,27 +210,4 @@ def _contributions(row: Row, weights: Mapping[str, float]) -> dict[str, float | 
     return {
         part: None if score is None or total == 0 else round(score * weights[part] / total, 6)
         for part, score in scores.items()
-    }
-
-
-def _totals(totals: list[str], names: list[str], highlight: str | None) -> Option:
-    """An invisible last part of the stack, which carries the total beside it."""
-    return {
-        "type": "bar",
-        "stack": "score",
-        "silent": True,
-        "itemStyle": {"color": "transparent"},
-        "data": [
-            {
-                "value": 0,
-                "label": {
-                    "show": True,
-                    "position": "right",
-                    "formatter": total,
-                    "color": INK,
-                    "fontWeight": "bold" if name == highlight else "normal",
-                },
-            }
-            for total, name in zip(totals, names, strict=True)
-        ],
     }

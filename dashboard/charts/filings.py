@@ -15,6 +15,7 @@ from dashboard.charts.chart import (
     Option,
     Row,
     category_axis,
+    end_of_stack,
     ends,
     option,
     plain,
@@ -171,15 +172,7 @@ def side_bars(frame: pd.DataFrame, *, value: str) -> Chart:
         }
         for i, (c, words) in enumerate(columns.items())
     ]  # fmt: skip
-    series.append(
-        {
-            "type": "bar", "stack": "sides", "silent": True, "itemStyle": {"color": "transparent"},
-            "data": [
-                {"value": 0, "label": {"show": True, "position": "right", "formatter": text, "color": INK}}
-                for text in said
-            ],
-        }
-    )  # fmt: skip
+    series.append(end_of_stack("sides", said))
     return Chart(
         title=title,
         unit=wording.UNITS[value],
@@ -218,15 +211,7 @@ def flow_bars(frame: pd.DataFrame, *, province: str) -> Chart:
     alt = sentence(title, *(f"{p} {_share(table[p].sum(), whole)}" for p in PLACES) if whole else ("没有记录",))
     widest = max((int(row["total"]) for row in rows), default=1)
     series = [_part(place, TONES[i], i, rows, widest) for i, place in enumerate(PLACES)]
-    series.append(
-        {
-            "type": "bar", "stack": "flow", "silent": True, "itemStyle": {"color": "transparent"},
-            "data": [
-                {"value": 0, "label": {"show": True, "position": "right", "formatter": text, "color": INK}}
-                for text in said
-            ],
-        }
-    )  # fmt: skip
+    series.append(end_of_stack("flow", said))
     return Chart(
         title=title,
         unit=wording.UNITS["patents"],
