@@ -4,7 +4,8 @@ clause: 四
 definition: >
     Each obligation date of an institution's group: required = ceil(share × stock) in decimals, achieved on the
     earliest day by which that many were approved. The current one is the first due on or after the as-of date, or
-    the last. Without stock: status none, nothing required.
+    the last. Without stock: status none, nothing required. Counts have 19 digits, so that engines multiply in 128 bits:
+    with 18, DuckDB keeps to 64, in which twelve places of the share leave room for a million patents at the most.
 grain: one row per institution and obligation date of its group
 */
 with
@@ -20,7 +21,7 @@ obligations as (
         institution_groups.stock,
         case
             when institution_groups.stock > 0
-                then cast(ceil(plan_obligations.share * cast(institution_groups.stock as decimal(18, 0))) as bigint)
+                then cast(ceil(plan_obligations.share * cast(institution_groups.stock as decimal(19, 0))) as bigint)
         end as required
     from institution_groups
     inner join plan_obligations on plan_obligations.group_code = institution_groups.group_code
