@@ -204,20 +204,37 @@ scored as (
     from parts
 ),
 
-weighed as (
+weighable as (
     select
         scored.*,
+{% for part in ["inventory", "evaluation", "events", "filings", "products"] %}
+        case when scored.{{ part }}_score is not null then weights.{{ part }} end as {{ part }}_weight{{ "," if not loop.last }}
+{% endfor %}
+    from scored
+    cross join weights
+),
+
+-- Only proportions count: in parts of the heaviest, weights of any size add up.
+proportions as (
+    select
+        weighable.*,
+        greatest(inventory_weight, evaluation_weight, events_weight, filings_weight, products_weight) as heaviest
+    from weighable
+),
+
+weighed as (
+    select
+        proportions.*,
         (
 {% for part in ["inventory", "evaluation", "events", "filings", "products"] %}
-            coalesce(weights.{{ part }} * scored.{{ part }}_score, 0){{ " +" if not loop.last }}
+            coalesce({{ part }}_weight / nullif(heaviest, 0) * {{ part }}_score, 0){{ " +" if not loop.last }}
 {% endfor %}
         ) / nullif(
 {% for part in ["inventory", "evaluation", "events", "filings", "products"] %}
-            case when scored.{{ part }}_score is not null then weights.{{ part }} else 0 end{{ " +" if not loop.last }}
+            coalesce({{ part }}_weight / nullif(heaviest, 0), 0){{ " +" if not loop.last }}
 {% endfor %}
         , 0) as score
-    from scored
-    cross join weights
+    from proportions
 ),
 
 ranked as (

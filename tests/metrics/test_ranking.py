@@ -109,6 +109,14 @@ def test_weights_are_proportions() -> None:
     assert city("320200", **only_inventory)[5:] == [None, None]
 
 
+@pytest.mark.parametrize("size", [1e-320, 1e-9, 1e307])
+def test_weights_of_any_size_are_proportions(size: float) -> None:
+    sized = {**NO_WEIGHTS, "weight_inventory": size, "weight_events": 3 * size}
+    plain = {**NO_WEIGHTS, "weight_inventory": 1, "weight_events": 3}
+    for code in ("320100", "320500", "320300"):
+        assert city(code, **sized)[5:] == pytest.approx(city(code, **plain)[5:])
+
+
 def test_no_weight_at_all_gives_no_score_and_no_rank() -> None:
     rows = world().query("ranking_city", **NO_WEIGHTS)
     assert {(r["score"], r["rank"], r["previous_rank"], r["rank_change"]) for r in rows} == {(None, None, None, None)}
