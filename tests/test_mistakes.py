@@ -20,7 +20,10 @@ UNITS = {
     "4132010285": ("苏州大学", "苏州市"),
     "4132011641": ("淮海工学院", "连云港市"),
 }
-HEADS = "专利号,专利名称,专利类型,单位编码,授权公告日,法律状态,基准日前已转化,审核状态,审核通过日期,建档日期,联系人电话"
+HEADS = (
+    "专利号,专利名称,专利类型,单位编码,申请日,授权公告日,"
+    "法律状态,基准日前已转化,审核状态,审核通过日期,建档日期,联系人电话"
+)
 
 
 def units(names: Mapping[str, tuple[str, str]] = UNITS) -> str:
@@ -32,7 +35,8 @@ def patents(unit: str, count: int = 60, recorded: str = "2024-03-01", wrong: Seq
     """`count` stock patents of an institution, and rows as given after them."""
     first = 1000 * (1 + list(UNITS).index(unit))
     rows = [
-        f"{number(first + i)},装置,发明,{unit},2021-06-15,有效,否,待院审,,{recorded},13800000000" for i in range(count)
+        f"{number(first + i)},装置,发明,{unit},2019-03-01,2021-06-15,有效,否,待院审,,{recorded},13800000000"
+        for i in range(count)
     ]
     return "\n".join([HEADS, *rows, *wrong]) + "\n"
 
@@ -89,7 +93,7 @@ def test_the_wrong_table_in_a_file(run: Run, tmp_path: Path) -> None:
     """Rows that are readable and all wrong: which file, and why."""
     folder = week(tmp_path / "week", dict.fromkeys((f"专利盘点_{city[:-1]}.csv" for _, city in UNITS.values())))
     (folder / "专利盘点.csv").write_text(
-        patents("4132010284", 0, wrong=["x,y,发明,1,?,?,?,?,,,"] * 3), encoding="utf-8"
+        patents("4132010284", 0, wrong=["x,y,发明,1,?,?,?,?,?,,,"] * 3), encoding="utf-8"
     )
     code, _, err = run("import", folder, "--date", WEEKS[0])
     assert code == 2
@@ -175,9 +179,9 @@ def test_the_stock_jumped(second: Callable[..., tuple[int, str, str]]) -> None:
 
 
 def test_what_to_mend_says_where_whose_and_how(second: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
-    bad = ["2.01311E+12,坏行,发明,4132010284,2021-06-15,有效,否,待院审,,,13800000000",
-           f"{number(5)},坏行,发明,4132010284,2021-06-15,有,否,待院审,,,13800000000",
-           f"{number(6)},坏行,发明,9999,2021-06-15,有效,否,待院审,,,13800000000"]  # fmt: skip
+    bad = ["2.01311E+12,坏行,发明,4132010284,2019-03-01,2021-06-15,有效,否,待院审,,,13800000000",
+           f"{number(5)},坏行,发明,4132010284,2019-03-01,2021-06-15,有,否,待院审,,,13800000000",
+           f"{number(6)},坏行,发明,9999,2019-03-01,2021-06-15,有效,否,待院审,,,13800000000"]  # fmt: skip
     target = tmp_path / "报告.xlsx"
     code, out, _ = second({"专利盘点_南京.csv": patents("4132010284", wrong=bad)}, "--report", str(target))
     assert code == 0

@@ -94,7 +94,7 @@ PATENT_FAULTS = (
     Fault("W-VALUE", "maturity", lambda cell: "TRL4", in_place=True),
     Fault("E-VALUE", "review_status", lambda cell: "审核中"),
     Fault("E-DATE-ORDER", "granted_on", lambda cell: "1996-01-02"),
-    Fault("W-DATE", "filed_on", lambda cell: "不详", in_place=True),
+    Fault("W-DATE", "lapsed_on", lambda cell: cell or "不详", in_place=True),
     Fault("W-VALUE", "stars", lambda cell: "7", in_place=True),
     Fault("W-CHECK-ADDED", "patent_no", lambda cell: cell[:-2], in_place=True),
 )

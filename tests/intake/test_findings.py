@@ -19,6 +19,8 @@ PASSED = {"review_status": "已通过", "approved_on": "2024-03-20"}
         ({"overflow": "1", "title": None}, "E-SHAPE", None),
         ({"title": None, "patent_no": "x"}, "E-MISSING", "title"),
         ({"review_status": "已通过", "approved_on": ""}, "E-MISSING", "approved_on"),
+        ({"filed_on": None, "granted_on": "?"}, "E-MISSING", "filed_on"),
+        ({"filed_on": "不详", "granted_on": "?"}, "E-DATE", "filed_on"),
         ({"patent_no": "x", "granted_on": "?"}, "E-PATENT-NO", "patent_no"),
         ({"granted_on": "?", "legal_status": "?"}, "E-DATE", "granted_on"),
         ({"review_status": "已通过", "approved_on": "?"}, "E-DATE", "approved_on"),

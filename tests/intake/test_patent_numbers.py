@@ -13,6 +13,10 @@ from tests.support.raw import INSTITUTION, PATENT, Cleaned
 KEPT = "ZL201310699744.2"
 
 
+OLD = {"filed_on": "1985-04-01", "granted_on": "2003-11-05"}
+"""Dates that no form of a number rules out."""
+
+
 def read(cells: dict[str, Any], patent_type: str = "发明", as_of: str = "2024-04-26") -> dict[str, Any]:
     """By cell: the canonical number, with the code found behind it if any; the code alone for a rejected one.
 
@@ -20,7 +24,7 @@ def read(cells: dict[str, Any], patent_type: str = "发明", as_of: str = "2024-
     """
     institutions = [{**INSTITUTION, "institution_id": f"U{i}"} for i in range(len(cells))]
     rows = [
-        {**PATENT, "patent_no": cell, "patent_type": patent_type, "institution_id": f"U{i}", "granted_on": "2003-11-05"}
+        {**PATENT, "patent_no": cell, "patent_type": patent_type, "institution_id": f"U{i}", **OLD}
         for i, cell in enumerate(cells)
     ]
     cleaned = Cleaned(as_of, institutions=institutions, patents=rows)

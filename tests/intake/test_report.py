@@ -32,7 +32,8 @@ def test_the_report_counts_files_reasons_and_what_was_left_out(tmp_path: Path) -
 
 
 def test_no_cell_of_the_workbook_is_a_formula(tmp_path: Path) -> None:
-    bad = exports.patents(30) + f'"{EVIL.replace(chr(34), chr(34) * 2)}",坏行,发明,U1,2021-06-15,有效,否,待院审,,\n'
+    evil = EVIL.replace(chr(34), chr(34) * 2)
+    bad = exports.patents(30) + f'"{evil}",坏行,发明,U1,2019-03-01,2021-06-15,有效,否,待院审,,\n'
     folder = exports.write(tmp_path / "exports", {"专利盘点.csv": bad})
     target = tmp_path / "report.xlsx"
     importer.import_folder(Places(tmp_path / "data"), Order(folder, dt.date(2024, 4, 26), report_to=target))

@@ -77,7 +77,7 @@ title 专利名称|名称,发明名称 text R
 patent_type 专利类型|类型 one:发明/实用新型/外观设计 R
 institution_id 单位编码|第一专利权人编码 unit R
 co_owners 共有权利人|共同专利权人 several o
-filed_on 申请日 date o
+filed_on 申请日 date R
 granted_on 授权公告日|授权日 date R
 ipc 主分类号|IPC主分类号,IPC text o
 field 技术领域|产业领域 text o

@@ -15,7 +15,7 @@ from tests.oracle.odd_exports import AS_OF, SECRET
 ACCEPT = ("--accept-rejects", "--accept-change")
 
 
-@pytest.mark.parametrize("seed", [3, 4])
+@pytest.mark.parametrize("seed", [4, 6])
 @pytest.mark.parametrize("end", ["published", "checked", "refused"])
 def test_extra_cells_are_found_nowhere(tmp_path: Path, capfd: pytest.CaptureFixture[str], seed: int, end: str) -> None:
     export, data, report = tmp_path / "export", tmp_path / "data", tmp_path / "report.xlsx"

@@ -8,7 +8,7 @@ from pathlib import Path
 INSTITUTIONS = """单位编码,单位名称,单位类型,隶属关系,所在设区市,国家知识产权示范高校,承担运营能力提升计划
 U1,某大学,高校,省属,南京市,否,否
 """
-HEADERS = "专利号,专利名称,专利类型,单位编码,授权公告日,法律状态,基准日前已转化,审核状态,审核通过日期,联系人电话"
+HEADERS = "专利号,专利名称,专利类型,单位编码,申请日,授权公告日,法律状态,基准日前已转化,审核状态,审核通过日期,联系人电话"
 
 
 def number(serial: int) -> str:
@@ -22,9 +22,10 @@ def patents(count: int, approved: int = 0, wrong: int = 0) -> str:
     """CSV of `count` stock patents, the first `approved` of them approved, then `wrong` rows with a bad number."""
     states = ["已通过,2024-03-10"] * approved + ["待院审,"] * (count - approved)
     rows = [
-        f"{number(i)},一种装置{i},发明,U1,2021-06-15,有效,否,{state},13800000000" for i, state in enumerate(states, 1)
+        f"{number(i)},一种装置{i},发明,U1,2019-03-01,2021-06-15,有效,否,{state},13800000000"
+        for i, state in enumerate(states, 1)
     ]
-    rows += [f"2.01311E+12,坏行{i},发明,U1,2021-06-15,有效,否,待院审,,13800000000" for i in range(wrong)]
+    rows += [f"2.01311E+12,坏行{i},发明,U1,2019-03-01,2021-06-15,有效,否,待院审,,13800000000" for i in range(wrong)]
     return "\n".join([HEADERS, *rows]) + "\n"
 
 

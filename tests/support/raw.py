@@ -24,7 +24,8 @@ INSTITUTION = {
 }  # fmt: skip
 PATENT = {
     "patent_no": "ZL201910200007.0", "title": "一种装置", "patent_type": "发明", "institution_id": "U1",
-    "granted_on": "2021-06-15", "legal_status": "有效", "converted_before": "否", "review_status": "未建档",
+    "filed_on": "2019-03-01", "granted_on": "2021-06-15", "legal_status": "有效", "converted_before": "否",
+    "review_status": "未建档",
 }  # fmt: skip
 ENTERPRISE = {"enterprise_id": "E1", "enterprise_name": "某企业", "city_code": "320100", "categories": "其他"}
 
