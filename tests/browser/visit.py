@@ -20,6 +20,11 @@ IS_SMALL = "DASHBOARD_BROWSER_DATA" not in os.environ
 """Whether the small demonstration is shown, which is the same each time, or a folder that somebody named."""
 
 PICTURES = HERE / ("artefacts" if IS_SMALL else "screenshots")
+"""Where pictures are kept: those of the README, where a data folder was named, else aside."""
+
+PATIENCE = 50
+"""Pictures taken of a page that does not come to rest."""
+
 PROBES = re.compile(r"/_stcore/(health|host-config)$")
 """On a page's own address Streamlit first asks below it for the server, which answers 404, then at the root."""
 
@@ -51,12 +56,17 @@ class Visit:
         )
 
     def keep(self, name: str) -> Path:
-        """Keep a picture of the first screen: aside, or for the README where a data folder was named."""
+        """Keep a picture of the first screen when it has come to rest: aside, or for the README (see `PICTURES`)."""
         PICTURES.mkdir(exist_ok=True)
         size = self.page.viewport_size
         assert size
         path = PICTURES / f"{name}-{size['width']}.png"
-        self.page.screenshot(path=path)
+        before, now = b"", self.page.screenshot()
+        for _ in range(PATIENCE):
+            if now == before:
+                break
+            before, now = now, self.page.screenshot()
+        path.write_bytes(now)
         return path
 
     def text(self) -> str:
