@@ -13,6 +13,9 @@ import duckdb
 SIDE_BY_SIDE = 2
 """Jobs that run at once: most are short, and one alone does not keep two cores busy."""
 
+AGAIN = 0.1
+"""Seconds after which a job that still runs is interrupted again."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -45,11 +48,18 @@ def run(
                     sorter.done(name)
                     done(name)
         except BaseException:
-            for future, (_, cursor) in running.items():
-                if not future.cancel():
-                    with suppress(duckdb.ConnectionException):  # it has ended meanwhile
-                        cursor.interrupt()
+            _end({future: cursor for future, (_, cursor) in running.items() if not future.cancel()})
             raise
+
+
+def _end(running: dict[Future[None], duckdb.DuckDBPyConnection]) -> None:
+    """Interrupt jobs until they have ended: an interrupt that comes between two statements is lost."""
+    while running:
+        for cursor in running.values():
+            with suppress(duckdb.ConnectionException):  # it has ended meanwhile
+                cursor.interrupt()
+        for future in wait(running, AGAIN).done:
+            del running[future]
 
 
 def _do(job: Job, cursor: duckdb.DuckDBPyConnection, path: str) -> None:

@@ -78,3 +78,42 @@ def test_the_first_failure_is_raised_and_ends_the_rest(connection: duckdb.DuckDB
     with pytest.raises(LookupError, match="first"):
         jobs.run(connection, {"long": Job(long), "failing": Job(failing), "never": Job(never, frozenset({"failing"}))})
     assert ended == [duckdb.InterruptException]
+
+
+class Told:
+    """A connection or cursor that tells when it was interrupted."""
+
+    def __init__(self, real: duckdb.DuckDBPyConnection, told: threading.Event) -> None:
+        self.real, self.told = real, told
+
+    def cursor(self) -> Told:
+        return Told(self.real.cursor(), self.told)
+
+    def execute(self, *given: object) -> duckdb.DuckDBPyConnection:
+        return self.real.execute(*given)  # type: ignore[arg-type]
+
+    def interrupt(self) -> None:
+        self.real.interrupt()
+        self.told.set()
+
+    def __enter__(self) -> Told:
+        return self
+
+    def __exit__(self, *given: object) -> None:
+        self.real.close()
+
+
+def test_a_job_between_two_statements_is_interrupted_in_the_next(connection: duckdb.DuckDBPyConnection) -> None:
+    is_running, is_interrupted = threading.Event(), threading.Event()
+
+    def long(cursor: duckdb.DuckDBPyConnection) -> None:
+        is_running.set()
+        assert is_interrupted.wait(30)
+        cursor.execute("select count(*) from range(1000000000000) a where hash(a.range) = 1").fetchall()
+
+    def failing(cursor: duckdb.DuckDBPyConnection) -> None:
+        assert is_running.wait(30)
+        raise LookupError("first")
+
+    with pytest.raises(LookupError, match="first"):
+        jobs.run(Told(connection, is_interrupted), {"long": Job(long), "failing": Job(failing)})  # type: ignore[arg-type]
