@@ -102,18 +102,24 @@ def _ends(
     names: Sequence[str], paths: Mapping[str, pd.DataFrame], weeks: Sequence[object], highlight: str | None
 ) -> Option:
     """Rank and name of each city beside the end of its line: points that show nothing else."""
-    taken: dict[tuple[int, int], int] = {}
     data: list[Option] = []
-    for city in names:
-        end = paths[city].iloc[-1]
-        at, rank = weeks.index(end["as_of"]), int(end["rank"])
-        below = taken[at, rank] = taken.get((at, rank), -1) + 1
-        label = {"formatter": f"{rank}  {plain(city)}", **_ink(city == highlight)}
-        data.append({"value": [at, rank + below], "label": label})
+    for (week, rank), cities in _ending(names, paths).items():
+        for below, city in enumerate(cities):
+            label = {"formatter": f"{rank}  {plain(city)}", **_ink(city == highlight)}
+            data.append({"value": [weeks.index(week), rank + below], "label": label})
     return {
         "type": "scatter", "data": data, "silent": True, "clip": False, "symbolSize": 8, "z": 5,
         "itemStyle": {"color": "transparent"}, "label": {"show": True, "position": "right"},
     }  # fmt: skip
+
+
+def _ending(names: Sequence[str], paths: Mapping[str, pd.DataFrame]) -> dict[tuple[object, int], list[str]]:
+    """The cities whose lines end at one point, by its week and rank."""
+    found: dict[tuple[object, int], list[str]] = {}
+    for city in names:
+        end = paths[city].iloc[-1]
+        found.setdefault((end["as_of"], int(end["rank"])), []).append(city)
+    return found
 
 
 def _bump_figure(
@@ -122,18 +128,14 @@ def _bump_figure(
     import plotly.graph_objects as go
 
     figure = go.Figure()
-    ends: dict[tuple[object, int], str] = {}
-    for city in names:
-        at = (paths[city].iloc[-1]["as_of"], int(paths[city].iloc[-1]["rank"]))
-        ends[at] = f"{ends[at]}、{city}" if at in ends else city
+    ends = {cities[0]: "、".join(cities) for cities in _ending(names, paths).values()}
     beside = 36 + 12 * max(map(len, ends.values()), default=0)
     for city in names:
         rows = paths[city]
-        end = ends.pop((rows.iloc[-1]["as_of"], int(rows.iloc[-1]["rank"])), "")
         colour = ACCENT if city == highlight else QUIET
         figure.add_scatter(
             x=rows["as_of"].tolist(), y=rows["rank"].tolist(), mode="lines+markers+text", name=city,
-            text=[""] * (len(rows) - 1) + [end], textposition="middle right", cliponaxis=False,
+            text=[""] * (len(rows) - 1) + [ends.get(city, "")], textposition="middle right", cliponaxis=False,
             line={"color": colour, "width": 3 if city == highlight else 1.6}, marker={"color": colour, "size": 8},
             customdata=[[city]] * len(rows), hovertemplate=f"{city} %{{x|%Y-%m-%d}} 第 %{{y}} 位<extra></extra>",
         )  # fmt: skip

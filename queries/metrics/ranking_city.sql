@@ -214,11 +214,13 @@ weighable as (
     cross join weights
 ),
 
--- Only proportions count: in parts of the heaviest, weights of any size add up.
+-- Only proportions count, so that weights of any size add up: in units of a power of two, which leaves every digit.
 proportions as (
     select
         weighable.*,
-        greatest(inventory_weight, evaluation_weight, events_weight, filings_weight, products_weight) as heaviest
+        pow(2, floor(log2(nullif(
+            greatest(inventory_weight, evaluation_weight, events_weight, filings_weight, products_weight), 0
+        )))) as unit
     from weighable
 ),
 
@@ -227,11 +229,11 @@ weighed as (
         proportions.*,
         (
 {% for part in ["inventory", "evaluation", "events", "filings", "products"] %}
-            coalesce({{ part }}_weight / nullif(heaviest, 0) * {{ part }}_score, 0){{ " +" if not loop.last }}
+            coalesce({{ part }}_weight / unit * {{ part }}_score, 0){{ " +" if not loop.last }}
 {% endfor %}
         ) / nullif(
 {% for part in ["inventory", "evaluation", "events", "filings", "products"] %}
-            coalesce({{ part }}_weight / nullif(heaviest, 0), 0){{ " +" if not loop.last }}
+            coalesce({{ part }}_weight / unit, 0){{ " +" if not loop.last }}
 {% endfor %}
         , 0) as score
     from proportions

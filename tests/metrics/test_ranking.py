@@ -117,6 +117,12 @@ def test_weights_of_any_size_are_proportions(size: float) -> None:
         assert city(code, **sized)[5:] == pytest.approx(city(code, **plain)[5:])
 
 
+def test_proportions_cost_no_digit() -> None:
+    weights = {**NO_WEIGHTS, "weight_inventory": 0.4, "weight_events": 0.15}
+    row = only(world().query("ranking_city", **weights), city_code="320100")
+    assert row["score"] == (0.4 * row["inventory_score"] + 0.15 * row["events_score"]) / (0.4 + 0.15)
+
+
 def test_no_weight_at_all_gives_no_score_and_no_rank() -> None:
     rows = world().query("ranking_city", **NO_WEIGHTS)
     assert {(r["score"], r["rank"], r["previous_rank"], r["rank_change"]) for r in rows} == {(None, None, None, None)}
