@@ -30,7 +30,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit import config
 
-from dashboard import first_start, health, journal, ui
+from dashboard import first_start, health, journal, metrics, ui
 from dashboard.access import door, reception, web
 from dashboard.access.accounts import ROLES
 from dashboard.access.demo_accounts import Offer
@@ -83,8 +83,9 @@ def _import_heavy() -> None:
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Import once what every page needs, keep the collector off it, and go on with demonstration data if due."""
+    """Load once what every page needs, keep the collector off it, and go on with demonstration data if due."""
     _import_heavy()
+    metrics.prepare()
     gc.collect()
     gc.freeze()
     first_start.continue_in_background(Places.at())

@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 GAP = 3.0
 
 
-def group_curves(daily: pd.DataFrame, duties: pd.DataFrame, *, labels: Mapping[str, str], as_of: date) -> Chart:
+def group_curves(
+    daily: pd.DataFrame,
+    duties: pd.DataFrame,
+    *,
+    labels: Mapping[str, str],
+    as_of: date,
+    title: str = "各组盘点率与应达进度",
+) -> Chart:
     """The rate of each group by day beside its stepped target, a panel per group on one scale.
 
     Args:
@@ -42,7 +49,7 @@ def group_curves(daily: pd.DataFrame, duties: pd.DataFrame, *, labels: Mapping[s
         for code, words in labels.items()
         if (duties["group"] == code).any()
     ]
-    return _panels("各组盘点率与应达进度", panels, daily, as_of)
+    return _panels(title, panels, daily, as_of)
 
 
 def institution_curve(daily: pd.DataFrame, duties: pd.DataFrame, *, name: str, as_of: date) -> Chart:

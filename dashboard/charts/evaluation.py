@@ -28,7 +28,7 @@ from dashboard.charts.chart import (
 from dashboard.wording import ACCENT, INK
 
 
-def group_targets(frame: pd.DataFrame, *, labels: Mapping[str, str]) -> Chart:
+def group_targets(frame: pd.DataFrame, *, labels: Mapping[str, str], title: str = "企业评价率与应达进度") -> Chart:
     """The rate of each enterprise group with its own target as a named tick.
 
     Args:
@@ -36,7 +36,6 @@ def group_targets(frame: pd.DataFrame, *, labels: Mapping[str, str]) -> Chart:
             `matched`, `evaluated`, `gap`.
         labels: the policy's words for the group codes.
     """
-    title = "企业评价率与应达进度"
     rows = records(frame)
     names = [labels.get(str(r["enterprise_group"]), str(r["enterprise_group"])) for r in rows]
     now = [wording.value(r["evaluation_rate"], "rate") for r in rows]

@@ -15,7 +15,14 @@ MONTHS = [f"{m}月" for m in range(1, 13)]
 WEEKDAYS = ["日", "一", "二", "三", "四", "五", "六"]
 
 
-def event_bars(frame: pd.DataFrame, *, target: int, pace: int | None, highlight: str | None = None) -> Chart:
+def event_bars(
+    frame: pd.DataFrame,
+    *,
+    target: int,
+    pace: int | None,
+    highlight: str | None = None,
+    title: str = "各市对接活动场次",
+) -> Chart:
     """Counted events of each city against the year's target, with the pace due by the as-of date.
 
     Args:
@@ -25,7 +32,7 @@ def event_bars(frame: pd.DataFrame, *, target: int, pace: int | None, highlight:
     """
     chart = bars(
         frame,
-        title="各市对接活动场次",
+        title=title,
         name="city_name",
         value="counted",
         unit="events",

@@ -35,7 +35,7 @@ PLOTLY_MARKS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def stock_scatter(frame: pd.DataFrame, *, highlight: str | None = None) -> Chart:
+def stock_scatter(frame: pd.DataFrame, *, highlight: str | None = None, title: str = "存量规模与盘点率") -> Chart:
     """Stock (logarithmic) against rate; the larger a mark, the more patents are missing; its shape is the status.
 
     Args:
@@ -43,7 +43,6 @@ def stock_scatter(frame: pd.DataFrame, *, highlight: str | None = None) -> Chart
         highlight: an `institution_id` to be named whatever its gap. The figure's points carry `institution_id`
             as customdata, for selection.
     """
-    title = "存量规模与盘点率"
     shown = frame[frame["stock"] > 0].sort_values("gap", ascending=False, kind="stable")
     rows = records(shown)
     largest = max((int(row["gap"]) for row in rows), default=0)

@@ -24,14 +24,15 @@ from dashboard.wording import QUIET, STATUSES
 COUNTED = ("met", "late", "missed", "open")
 
 
-def milestone_matrix(frame: pd.DataFrame, *, labels: Mapping[str, str], as_of: date) -> Chart:
+def milestone_matrix(
+    frame: pd.DataFrame, *, labels: Mapping[str, str], as_of: date, title: str = "各组里程碑完成情况"
+) -> Chart:
     """Groups × dates: the share due, the rate now, and how many institutions have which status.
 
     Args:
         frame: `milestone_group`. A cell takes the worst status that occurs in it.
         labels: the policy's words for the group codes, in its order.
     """
-    title = "各组里程碑完成情况"
     days = sorted({wording.as_day(d) for d in frame["due_on"]})
     codes = [code for code in labels if code in set(frame["group"])]
     order = list(STATUS_SHADES)

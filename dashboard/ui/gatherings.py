@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import wording
@@ -43,10 +44,16 @@ def figures(view: View, year: int) -> tuple[Figure, ...]:
     )
 
 
-def signed_in(view: View, year: int, city: str | None = None) -> dict[str, Any]:
-    """Events, patents shown, intents, deals and amount of the year, over all kinds and levels."""
-    kinds = view.ask("events_kind", year=year, city=city).frame
+def signed_in(view: View, year: int) -> dict[str, Any]:
+    """Events, patents shown, intents, deals and amount of the year, over all cities, kinds and levels."""
+    kinds = view.ask("events_kind", year=year).frame
     return {c: kinds[c].sum() for c in ("events", "patents", "intents", "deals", "amount")}
+
+
+def held(view: View, name: str, year: int, city: str | None) -> pd.DataFrame:
+    """The rows of a metric of the year, or those of one city: all are at hand, so another city asks for nothing."""
+    frame = view.ask(name, year=year).frame
+    return frame if city is None else frame[frame["city_code"] == city]
 
 
 def _pace(view: View) -> Figure:
@@ -86,7 +93,8 @@ def bars(view: View, year: int, city: str | None) -> Chart:
 def days(view: View, year: int, city: str | None) -> Chart:
     """The year as a calendar."""
     whose = f"{_names(view)[city]}对接活动日历" if city else "全省对接活动日历"
-    return calendar(view.ask("events_calendar", year=year, city=city).frame, year=year, title=whose)
+    found = held(view, "events_calendar", year, city)
+    return calendar(found.groupby("day", as_index=False)[["events", "counted"]].sum(), year=year, title=whose)
 
 
 def _names(view: View) -> dict[str, str]:
@@ -95,7 +103,7 @@ def _names(view: View) -> dict[str, str]:
 
 def kinds(view: View, year: int, city: str | None) -> None:
     """Events by kind and by level, side by side."""
-    if view.ask("events_kind", year=year, city=city).frame.empty:
+    if held(view, "events_kind", year, city).empty:
         states.empty(f"所选范围内 {year} 年还没有活动。", "请改选年份或设区市。")
         return
     left, right = st.columns(2, gap="small")
@@ -106,8 +114,7 @@ def kinds(view: View, year: int, city: str | None) -> None:
 
 @kept
 def _kinds(view: View, year: int, city: str | None, column: str, title: str) -> Chart:
-    frame = view.ask("events_kind", year=year, city=city).frame
-    counted = frame.groupby(column, sort=False)["events"].sum().reset_index()
+    counted = held(view, "events_kind", year, city).groupby(column, sort=False)["events"].sum().reset_index()
     return kind_bars(counted, title=title, name=column)
 
 
@@ -151,7 +158,7 @@ def _cases(view: View) -> Table:
 
 def listed(view: View, year: int, city: str | None) -> None:
     """Each event, newest first."""
-    found = len(view.ask("events_list", year=year, city=city).frame)
+    found = len(held(view, "events_list", year, city))
     if not found:
         states.empty(f"所选范围内 {year} 年还没有活动。", "请改选年份或设区市。")
         return
@@ -163,8 +170,8 @@ def listed(view: View, year: int, city: str | None) -> None:
 
 @kept
 def _listed(view: View, year: int, city: str | None, number: int) -> Table:
-    found = view.ask("events_list", year=year, city=city)
+    found, columns = held(view, "events_list", year, city), view.ask("events_list", year=year).definition
     return blocks.tabulate(
-        view, address.cut(found.frame, PAGE, number), [found.definition.column(c) for c in LISTED], whole=found.frame,
-        title=f"活动明细（{len(found.frame)} 场，最近的在前）",
+        view, address.cut(found, PAGE, number), [columns.column(c) for c in LISTED], whole=found,
+        title=f"活动明细（{len(found)} 场，最近的在前）",
     )  # fmt: skip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import html
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -41,7 +43,8 @@ def choose(visitor: Account | None) -> StreamlitPage:
     st.set_page_config(page_title=title, page_icon=str(ICON), layout="wide", initial_sidebar_state=200)
     groups: dict[str, list[StreamlitPage]] = {}
     for site in PAGES:
-        groups.setdefault(site.group, []).append(_page(site, visitor))
+        is_shown = site.is_listed and visitor is not None and site.is_for(visitor.role)
+        groups.setdefault(site.group, []).append(copy.copy(_page(site, is_shown)))
     chosen = st.navigation(groups, expanded=True, position="sidebar" if visitor else "hidden")
     if visitor is None:
         st.set_page_config(page_title=f"登录 · {title}")
@@ -53,8 +56,9 @@ def choose(visitor: Account | None) -> StreamlitPage:
     return chosen
 
 
-def _page(site: Site, visitor: Account | None) -> StreamlitPage:
-    is_shown = site.is_listed and visitor is not None and site.is_for(visitor.role)
+@cache
+def _page(site: Site, is_shown: bool) -> StreamlitPage:
+    """Made once, since that looks at the disk; a run takes a copy, because it marks the page that it runs."""
     return st.Page(
         site.file, title=site.title, url_path=site.name, default=site is PAGES[0],
         visibility="visible" if is_shown else "hidden",

@@ -1,14 +1,14 @@
 /*
 title: 对接活动明细
 clause: 二（三）、五（三）
-definition: 全省或一市当年截至数据日期的每一场活动，注明是否计入场次要求。
+definition: 各市当年截至数据日期的每一场活动，注明是否计入场次要求。
 grain: 每场活动一行，最近的在前
 parameters:
   year: {label: 年份, type: year}
-  city: {label: 设区市代码, type: text}
 columns:
   - {name: event_id, label: 活动编号, unit: text}
   - {name: held_on, label: 活动日期, unit: date}
+  - {name: city_code, label: 设区市代码, unit: text}
   - {name: city_name, label: 设区市, unit: text}
   - {name: event_name, label: 活动名称, unit: text}
   - {name: kind, label: 活动类型, unit: text}
@@ -24,7 +24,6 @@ columns:
   - {name: amount, label: 签约金额, unit: amount}
 example:
   as_of: 2024-04-30
-  parameters: {city: "320100"}
   given:
     events: |
       event_id,event_name,held_on,city_code,level,kind,organiser,patents,deals,amount
@@ -33,9 +32,10 @@ example:
       3,对接会,2024-04-30,320500,县级,对接,,,,
       4,去年的会,2023-04-30,320100,市级,对接,,,,
   expect: |
-    event_id,held_on,city_name,event_name,kind,level,is_counted,organiser,field,institutions,enterprises,patents,intents,deals,amount
-    2,2024-04-30,南京市,培训班,培训,县级,false,,,,,,,,
-    1,2024-03-30,南京市,拍卖会,拍卖,市级,true,市局,,,,10,,2,0.5
+    event_id,held_on,city_code,city_name,event_name,kind,level,is_counted,organiser,field,institutions,enterprises,patents,intents,deals,amount
+    2,2024-04-30,320100,南京市,培训班,培训,县级,false,,,,,,,,
+    3,2024-04-30,320500,苏州市,对接会,对接,县级,true,,,,,,,,
+    1,2024-03-30,320100,南京市,拍卖会,拍卖,市级,true,市局,,,,10,,2,0.5
 */
 with
 
@@ -43,6 +43,7 @@ final as (
     select
         events.event_id,
         events.held_on,
+        events.city_code,
         plan_cities.city_name,
         events.event_name,
         events.kind,
@@ -62,7 +63,6 @@ final as (
     inner join plan_cities on plan_cities.city_code = events.city_code
     left join plan_terms as levels on levels.list_name = 'counted_levels' and levels.term = events.level
     left join plan_terms as kinds on kinds.list_name = 'counted_kinds' and kinds.term = events.kind
-    where events.city_code = coalesce(cast($city as varchar), events.city_code)
 )
 
 select * from final order by held_on desc, event_id

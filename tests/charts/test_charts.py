@@ -14,7 +14,7 @@ import pytest
 
 from dashboard.charts import cities, events, filings, institutions, library, maps, timeline, trends
 from dashboard.charts.bars import Target
-from dashboard.charts.chart import Chart, tip
+from dashboard.charts.chart import Chart, records, tip
 from dashboard.wording import ACCENT, BAND, FONTS
 from tests.charts import frames, gallery
 from tests.charts.frames import AS_OF, PLAN
@@ -27,6 +27,19 @@ NAMES = sorted(gallery.CHARTS)
 def drawn(request: pytest.FixtureRequest) -> Chart:
     frame, draw = gallery.CHARTS[request.param]
     return draw(frame)
+
+
+def test_records_are_rows_by_name_with_none_for_a_null_of_pandas() -> None:
+    frame = pd.DataFrame({
+        "name": ["甲", None], "gap": pd.array([3, None], dtype="Int64"), "stock": [1, 2], "rate": [0.5, None],
+        "day": [pd.Timestamp("2024-04-26"), None], "is_met": [True, False],
+    })  # fmt: skip
+    first, second = records(frame)
+    assert first == {"name": "甲", "gap": 3, "stock": 1, "rate": 0.5, "day": pd.Timestamp("2024-04-26"), "is_met": True}
+    assert [type(first[name]) for name in ("gap", "stock", "is_met")] == [int, int, bool]
+    assert second["gap"] is None
+    assert all(pd.isna(second[name]) for name in ("name", "rate", "day"))
+    assert records(frame.head(0)) == []
 
 
 def test_an_option_is_plain_json_without_functions(drawn: Chart) -> None:

@@ -220,6 +220,13 @@ def test_tables_and_charts_are_numbered_in_order() -> None:
     assert [t for t in titles if t[0] == "图"] == [f"图{i}　{f.title}" for i, f in enumerate(made.figures, 1)]
 
 
+@pytest.mark.parametrize("city", [None, NANJING])
+def test_a_chart_is_drawn_under_the_title_that_the_preview_shows(city: str | None) -> None:
+    figures = sample(city).figures
+    assert len(figures) > 3
+    assert [figure.chart.title for figure in figures] == [figure.title for figure in figures]
+
+
 def test_the_header_row_is_repeated_and_tables_are_real() -> None:
     for table in _document(sample()).tables:
         assert "w:tblHeader" in table.rows[0]._tr.xml

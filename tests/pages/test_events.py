@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
+import pytest
+
+from dashboard import metrics
 from dashboard.places import Places
 from tests.support import samples
 from tests.support.app import charts, figures, open_page, text
@@ -36,6 +41,14 @@ def test_the_city_of_the_address_has_its_calendar_and_list(on_samples: Places) -
     told = text(open_page("events", snapshot=samples.FIRST, city="320100"))
     assert "南京市对接活动日历" in told
     assert "2024 年还没有活动" in text(open_page("events", snapshot=samples.FIRST, city="320300"))
+
+
+def test_another_city_is_picked_from_what_is_at_hand(on_samples: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    app, unasked = open_page("events", snapshot=samples.FIRST), Mock(side_effect=metrics.ask)
+    monkeypatch.setattr(metrics, "ask", unasked)
+    app.query_params["city"] = "320600"
+    assert "南通市对接活动日历" in text(app.run())
+    assert unasked.call_count == 0
 
 
 def test_training_and_cases_stand_beside_the_deals(on_samples: Places) -> None:

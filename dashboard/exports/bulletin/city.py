@@ -11,9 +11,8 @@ from dashboard import wording
 from dashboard.charts.bars import Target, bars
 from dashboard.charts.chart import Row, records
 from dashboard.charts.cities import city_bars
-from dashboard.charts.events import event_bars
 from dashboard.exports.bulletin import model, province, tables, words
-from dashboard.exports.bulletin.model import Figure, Section, Table
+from dashboard.exports.bulletin.model import Figure, Section, Table, figure
 from dashboard.exports.bulletin.source import Source
 from dashboard.exports.bulletin.tables import Order
 from dashboard.policy import City
@@ -40,7 +39,7 @@ def sections(source: Source, city: City, order: Order) -> list[Section]:
 
 
 def row_of(frame: pd.DataFrame, city: City) -> Row:
-    return records(frame[frame["city_code"] == city.code])[0]
+    return next(row for row in records(frame) if row["city_code"] == city.code)
 
 
 def _mine(frame: pd.DataFrame, city: City) -> pd.DataFrame:
@@ -123,11 +122,11 @@ def standing(source: Source, city: City, order: Order) -> Section:
     frame, whole = source.frame("inventory_city"), source.row("inventory_province")
     now = row_of(frame, city)
     told = [*_neighbours(frame, now), *lift(frame, now, city)] or [f"{city.name}没有存量专利，不参加排名。"]
-    chart = city_bars(
-        frame, title="各市盘点率", value="inventory_rate", unit="rate",
+    chart = figure(
+        "inventory_city", "各市盘点率", city_bars, frame, value="inventory_rate", unit="rate",
         target=Target("全省应达", whole["required_rate"]), highlight=city.name,
     )  # fmt: skip
-    return Section(model.CITIES, told, [tables.cities(source, order, city.name), Figure("inventory_city", chart)])
+    return Section(model.CITIES, told, [tables.cities(source, order, city.name), chart])
 
 
 def _neighbours(frame: pd.DataFrame, now: Row) -> list[str]:
@@ -190,9 +189,11 @@ def institutions(source: Source, city: City, mine: pd.DataFrame) -> Section:
         )
     ]
     if len(behind):
-        chart = bars(behind.head(DRAWN), title="各单位距应完成数缺口", name="institution_name", value="gap",
-                     unit="patents", status="status")  # fmt: skip
-        parts.append(Figure("inventory_institution", chart))
+        chart = figure(
+            "inventory_institution", "各单位距应完成数缺口", bars, behind.head(DRAWN),
+            name="institution_name", value="gap", unit="patents", status="status",
+        )  # fmt: skip
+        parts.append(chart)
     return Section(model.INSTITUTIONS, told, parts)
 
 
@@ -243,8 +244,8 @@ def events(source: Source, city: City, order: Order) -> Section:
     told = [counted]
     if now["deals"]:
         told.append(f"签约{words.count(now['deals'], 'contracts')}，签约金额{words.count(now['amount'], 'amount')}。")
-    chart = event_bars(frame, target=source.policy.events.target, pace=province.pace(source), highlight=city.name)
-    return Section(model.EVENTS, told, [tables.events(source, order, city.name), Figure("events_city", chart)])
+    chart = province.held_by_city(source, city.name)
+    return Section(model.EVENTS, told, [tables.events(source, order, city.name), chart])
 
 
 def filings(source: Source, city: City, order: Order) -> Section:
@@ -266,7 +267,7 @@ def filings(source: Source, city: City, order: Order) -> Section:
     late = words.counted([(now["unregistered"], "件次尚未备案"), (now["unreported"], "件次已备案未反馈平台")])
     told += [f"{late}。"] if late else []
     chart = province.filed_by_city(source, city.name)
-    return Section(model.FILINGS, told, [tables.filings(source, order, city.name), Figure("filings_city", chart)])
+    return Section(model.FILINGS, told, [tables.filings(source, order, city.name), chart])
 
 
 def _both(now: Row) -> str:

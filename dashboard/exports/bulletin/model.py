@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import Any
 
 from dashboard.charts.chart import Chart
 from dashboard.errors import UsageError
@@ -51,14 +53,20 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """A chart and the metric behind it."""
+    """A chart and the metric behind it. A preview shows its title alone, so `draw` is called when it is needed."""
 
     metric: str
-    chart: Chart
+    title: str
+    draw: Callable[[], Chart]
 
-    @property
-    def title(self) -> str:
-        return self.chart.title
+    @cached_property
+    def chart(self) -> Chart:
+        return self.draw()
+
+
+def figure(metric: str, title: str, draw: Callable[..., Chart], /, *frames: Any, **settings: Any) -> Figure:
+    """The chart that `draw` makes of frames and settings, under a title."""
+    return Figure(metric, title, partial(draw, *frames, title=title, **settings))
 
 
 Part = Table | Figure

@@ -9,16 +9,15 @@ import pandas as pd
 
 from dashboard import followups, highlights, wording
 from dashboard.charts.bars import Target, bars
-from dashboard.charts.chart import Chart, Row, records
+from dashboard.charts.chart import Row, records
 from dashboard.charts.cities import city_bars
 from dashboard.charts.curves import group_curves
 from dashboard.charts.evaluation import group_targets
 from dashboard.charts.events import event_bars
 from dashboard.charts.institutions import stock_scatter
 from dashboard.charts.milestones import milestone_matrix
-from dashboard.exports.bulletin import model, tables, words
-from dashboard.exports.bulletin.base_maps import province_map
-from dashboard.exports.bulletin.model import Figure, Section, Table
+from dashboard.exports.bulletin import base_maps, model, tables, words
+from dashboard.exports.bulletin.model import Figure, Section, Table, figure
 from dashboard.exports.bulletin.source import Source
 from dashboard.exports.bulletin.tables import Order
 from dashboard.places import Places
@@ -69,11 +68,14 @@ def progress(source: Source) -> Section:
         _done(now),
     ]
     daily, duties = source.frame("inventory_daily", level="group"), source.frame("milestone_group")
-    curves = group_curves(daily, duties, labels=group_labels(source), as_of=source.as_of)
+    curves = figure(
+        "inventory_daily", "各组盘点率与应达进度", group_curves, daily, duties,
+        labels=group_labels(source), as_of=source.as_of,
+    )  # fmt: skip
     return Section(
         model.PROGRESS,
         [text for text in told if text],
-        [tables.funnel(source, "全省存量专利转化各阶段"), Figure("inventory_daily", curves)],
+        [tables.funnel(source, "全省存量专利转化各阶段"), curves],
     )
 
 
@@ -113,11 +115,18 @@ def group_labels(source: Source) -> dict[str, str]:
 def milestones(source: Source) -> Section:
     frame = source.frame("milestone_group")
     told = [_stop(source, day, rows) for day, rows in frame.groupby("due_on", sort=True)]
-    chart = milestone_matrix(frame, labels=group_labels(source), as_of=source.as_of)
+    matrix = figure(
+        "milestone_group",
+        "各组里程碑完成情况",
+        milestone_matrix,
+        frame,
+        labels=group_labels(source),
+        as_of=source.as_of,
+    )
     return Section(
         model.MILESTONES,
         [text for text in told if text] or ["各组都没有存量专利，没有到期的任务。"],
-        [tables.groups(source), Figure("milestone_group", chart)],
+        [tables.groups(source), matrix],
     )
 
 
@@ -155,14 +164,14 @@ def cities(source: Source, places: Places, order: Order) -> Section:
         )
     told += _climbers(known, compared(source))
     target = Target("应达", whole["required_rate"])
-    chart = city_bars(frame, title="各市盘点率", value="inventory_rate", unit="rate", target=target)
+    shown = {"value": "inventory_rate", "unit": "rate"}
     return Section(
         model.CITIES,
         told,
         [
             tables.cities(source, order),
-            Figure("inventory_city", chart),
-            Figure("inventory_city", province_map(source.policy, places, frame, "inventory_rate", "rate")),
+            figure("inventory_city", "各市盘点率", city_bars, frame, target=target, **shown),
+            figure("inventory_city", base_maps.TITLE, base_maps.province_map, source.policy, places, frame, **shown),
         ],
     )
 
@@ -191,7 +200,7 @@ def institutions(source: Source) -> Section:
         title = "距应完成数缺口较大的单位"
         parts.append(tables.institutions(source, title, behind.head(FURTHEST)))
     if (frame["stock"] > 0).any():
-        parts.append(Figure("inventory_institution", stock_scatter(frame)))
+        parts.append(figure("inventory_institution", "存量规模与盘点率", stock_scatter, frame))
     return Section(model.INSTITUTIONS, told, parts)
 
 
@@ -239,8 +248,8 @@ def evaluation(source: Source) -> Section:
         if evaluated
         else "企业尚未反馈评价。"
     )
-    chart = group_targets(frame, labels=labels)
-    return Section(model.EVALUATION, told, [tables.enterprises(source), Figure("evaluation_group", chart)])
+    chart = figure("evaluation_group", "企业评价率与应达进度", group_targets, frame, labels=labels)
+    return Section(model.EVALUATION, told, [tables.enterprises(source), chart])
 
 
 def _enterprises(source: Source, row: Row, label: str) -> str:
@@ -259,8 +268,15 @@ def events(source: Source, order: Order) -> Section:
     frame = source.frame("events_city")
     if frame["counted"].isna().all():
         return absent(model.EVENTS, "对接活动")
-    chart = event_bars(frame, target=source.policy.events.target, pace=pace(source))
-    return Section(model.EVENTS, _held(source, frame), [tables.events(source, order), Figure("events_city", chart)])
+    return Section(model.EVENTS, _held(source, frame), [tables.events(source, order), held_by_city(source)])
+
+
+def held_by_city(source: Source, highlight: str | None = None) -> Figure:
+    """Counted events by city against the year's number and an even pace."""
+    return figure(
+        "events_city", "各市对接活动场次", event_bars, source.frame("events_city"),
+        target=source.policy.events.target, pace=pace(source), highlight=highlight,
+    )  # fmt: skip
 
 
 def _held(source: Source, frame: pd.DataFrame) -> list[str]:
@@ -294,18 +310,18 @@ def filings(source: Source, order: Order) -> Section:
     late = words.counted([(unregistered, "件次尚未备案"), (unreported, "件次已备案未反馈平台")])
     if late:
         told.append(f"各市合计{late}。")
-    chart = filed_by_city(source)
-    parts: list[Table | Figure] = [tables.filings(source, order), Figure("filings_city", chart)]
+    parts: list[Table | Figure] = [tables.filings(source, order), filed_by_city(source)]
     if not source.frame("conversion_city")["approved"].isna().all():
         parts.append(tables.conversion(source))
     return Section(model.FILINGS, told, parts)
 
 
-def filed_by_city(source: Source, highlight: str | None = None) -> Chart:
+def filed_by_city(source: Source, highlight: str | None = None) -> Figure:
     """Patents on record by city; licences reach the record late, and the chart says so."""
     lag = source.policy.licence_lag_months
-    return city_bars(
-        source.frame("filings_city"), title="各市转让许可件数", value="patents", unit="patents", highlight=highlight,
+    return figure(
+        "filings_city", "各市转让许可件数", city_bars, source.frame("filings_city"),
+        value="patents", unit="patents", highlight=highlight,
         note=f"许可合同可在生效后{lag}个月内备案，最近{lag}个月的数字偏低。" if lag else "",
     )  # fmt: skip
 
@@ -364,8 +380,7 @@ def _kinds(items: Sequence[followups.FollowUp]) -> list[Figure]:
     if len(found) < 2:
         return []
     frame = pd.DataFrame({"kind": [wording.ATTENTION[k] for k in found], "found": list(found.values())})
-    chart: Chart = bars(frame, title="需关注事项分类", name="kind", value="found", unit="count")
-    return [Figure("attention", chart)]
+    return [figure("attention", "需关注事项分类", bars, frame, name="kind", value="found", unit="count")]
 
 
 def annex(source: Source, rest: Sequence[Table]) -> Section:

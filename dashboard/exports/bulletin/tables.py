@@ -44,17 +44,18 @@ def table(
 ) -> Table:
     """A table of `frame`; `total` adds a last row, null where it says nothing; `stressed` is a city's name."""
     definition = metrics.definition(metric)
-    kept = frame[[column.name for column in columns]]
-    rows = kept.astype(object)
+    shown = [column.name for column in columns]
+    cells = [list(row) for row in zip(*(frame[name].tolist() for name in shown), strict=True)]
     if total is not None:
-        rows.loc[len(rows)] = [total.get(column.name) for column in columns]
+        cells.append([total.get(name) for name in shown])
+    rows = pd.DataFrame(cells, columns=shown, dtype=object)
     labels = wording.labels(source.policy)
     sheet = Sheet(
-        title, columns, rows.reset_index(drop=True),
+        title, columns, rows,
         definition=definition.definition, clause=definition.clause,
         labels={c.name: labels[c.name] for c in columns if c.name in labels and (metric, c.name) not in SHORT},
     )  # fmt: skip
-    mine = [at for at, name in enumerate(rows.get("city_name", ())) if name == stressed or (total and at == len(kept))]
+    mine = [at for at, name in enumerate(rows.get("city_name", ())) if name == stressed or (total and at == len(frame))]
     return Table(metric, sheet, total is not None, mine)
 
 
