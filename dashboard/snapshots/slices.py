@@ -46,7 +46,6 @@ _RULES: Mapping[Rule, str] = {
         institutions patents filings assessments rejects warnings
         patent_rows library_rows filing_rows need_rows institution_groups institution_sets institution_milestones
         institution_forecasts institution_alerts institution_profiles
-        change_holders
     """,
     "patent": "evaluations products pilots evaluation_rows patent_outcomes",
     "enterprise": "enterprises experts enterprise_groups",

@@ -5,7 +5,7 @@ definition: >
     change_city 各部分背后的专利：与上一快照相比，某市存量中新进、退出、移入、移出、新增入库、撤回的每一件。
     是否入库，对退出、移出和撤回的指上期，其余指本期。名称与单位取本期盘点表中该市的行，本期已没有的为空。
 grain: 每市每件有变动的专利一行
-rows: own
+rows: account
 parameters:
   city: {label: 设区市, type: text}
   part: {label: 部分, type: choice, values: [entered, left, moved_in, moved_out, newly_approved, withdrawn]}
@@ -51,41 +51,22 @@ example:
     320200,无锡市,left,P4,,,,false
     320200,无锡市,moved_out,P3,,,,true
 */
-with
-
-wanted as (
-    select *
-    from change_patents
-    where city_code = coalesce(cast($city as varchar), city_code)
-        and part = coalesce(cast($part as varchar), part)
-),
-
-holders as (
-    select
-        city_code,
-        patent_no,
-        min(institution_id) as institution_id,
-        arg_min(title, institution_id) as title
-    from change_holders
-    where city_code = coalesce(cast($city as varchar), city_code)
-    group by city_code, patent_no
-),
-
-final as (
-    select
-        wanted.city_code,
-        plan_cities.city_name,
-        wanted.part,
-        wanted.patent_no,
-        holders.title,
-        holders.institution_id,
-        institutions.institution_name,
-        wanted.is_approved
-    from wanted
-    inner join plan_cities on plan_cities.city_code = wanted.city_code
-    left join holders on holders.city_code = wanted.city_code and holders.patent_no = wanted.patent_no
-    left join institutions on institutions.institution_id = holders.institution_id
-    order by plan_cities.position, wanted.part, institutions.institution_name nulls last, wanted.patent_no
-)
-
-select * from final
+-- A holder of each patent is named, for an institution's account itself.
+select
+    city_code,
+    city_name,
+    part,
+    patent_no,
+    title,
+    institution_id,
+    institution_name,
+    is_approved
+from change_patents
+where city_code = coalesce(cast($city as varchar), city_code)
+    and part = coalesce(cast($part as varchar), part)
+    and city_code = coalesce(cast($account_city as varchar), city_code)
+    and case
+        when cast($account_institution as varchar) is null then is_named
+        else institution_id = cast($account_institution as varchar)
+    end
+order by place

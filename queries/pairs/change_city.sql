@@ -22,6 +22,7 @@ parts as (
         count(*) filter (where part = 'moved_in' and is_approved) as approved_moved_in,
         count(*) filter (where part = 'moved_out' and is_approved) as approved_moved_out
     from change_patents
+    where is_named
     group by city_code
 ),
 

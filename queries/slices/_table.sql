@@ -29,7 +29,7 @@ where ($role = 'city' and city_code = cast($key as varchar) and institution_id i
 where $role = 'city' and city_code = cast($key as varchar)
 {% elif rule == "change" %}
 where ($role = 'city' and city_code = cast($key as varchar))
-    or ($role = 'institution' and patent_no in (select patent_no from own_patents))
+    or ($role = 'institution' and institution_id in (select institution_id from own_institutions))
 {% else %}
 where false
 {% endif %}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.scope import PROVINCE, Scope
 from tests.support.worlds import World
 
 INSTITUTIONS = "institution_id,city_code\nI1,320100\nI2,320100\nI3,320500\n"
@@ -84,3 +85,40 @@ def test_a_city_that_an_institution_leaves(before: World) -> None:
     }  # fmt: skip
     assert rows["320600"] == {"stock_moved_in": 2, "net_stock": 2, "approved_moved_in": 2, "net_approved": 2}
     assert rows["320100"] == {}
+
+
+NAMED = """institution_id,institution_name,city_code
+I1,甲大学,320100
+I2,乙大学,320100
+I3,丙大学,320500
+"""
+TITLED_BEFORE = """patent_no,institution_id,title,review_status,approved_on
+shared,I1,一,待院审,
+shared,I2,壹,待院审,
+gone,I1,二,待院审,
+"""
+TITLED_NOW = """patent_no,institution_id,title,review_status,approved_on
+shared,I1,一,待院审,
+shared,I2,壹,已通过,2024-04-09
+shared,I3,弌,已通过,2024-04-09
+"""
+
+
+@pytest.mark.parametrize(
+    ("account", "wanted"),
+    [
+        (PROVINCE, [("left", "gone", None), ("newly_approved", "shared", "一"), ("moved_in", "shared", "弌")]),
+        (Scope("city", "320100"), [("left", "gone", None), ("newly_approved", "shared", "一")]),
+        (Scope("city", "320500"), [("moved_in", "shared", "弌")]),
+        (Scope("institution", "I1"), [("newly_approved", "shared", "一")]),
+        (Scope("institution", "I2"), [("newly_approved", "shared", "壹")]),
+        (Scope("institution", "I3"), [("moved_in", "shared", "弌")]),
+    ],
+)
+def test_a_changed_patent_names_one_holder_and_to_an_institution_itself(
+    account: Scope, wanted: list[tuple[str, str, str | None]]
+) -> None:
+    earlier = World("2024-04-03", {"institutions": NAMED, "patents": TITLED_BEFORE})
+    world = World("2024-04-10", {"institutions": NAMED, "patents": TITLED_NOW}, earlier)
+    rows = world.query("changed_patents", account)
+    assert [(row["part"], row["patent_no"], row["title"]) for row in rows] == wanted
