@@ -296,11 +296,12 @@ def _check_key(
         return
     if key is None:
         raise UsageError(f"参数 level={level} 时还要给出 key（设区市代码、组别或单位编码）。")
-    keys = connection.execute(queries.text("checks", "known_keys"), {"level": level}).df()
-    found = keys[keys["key"] == key]
-    if found.empty:
+    found = connection.execute(queries.text("checks", "known_key"), {"level": level, "key": key}).fetchall()
+    if not found:
         raise UsageError(f"没有 {level}={key}，请核对设区市代码或单位编码。")
-    if level == "institution" and not scope.sees_all and found.iloc[0][_scope_column(scope)] != scope.key:
+    ((city, institution),) = found
+    own = city if scope.role == "city" else institution
+    if level == "institution" and not scope.sees_all and own != scope.key:
         raise OutOfScope("这个单位不在本账号的查看范围内。")
 
 

@@ -36,13 +36,12 @@ def rows(view: View, group: str | None, city: str | None, words: str) -> pd.Data
 @kept
 def told(view: View, group: str | None, city: str | None, words: str) -> str:
     """How many patents are missing, and how few institutions hold most of them."""
-    found = rows(view, group, city, words)
-    held = found[found["gap"] > 0].sort_values("gap", ascending=False)
-    if held.empty:
+    gaps = rows(view, group, city, words)["gap"].dropna().tolist()
+    gaps = sorted((gap for gap in gaps if gap > 0), reverse=True)
+    if not gaps:
         return "所列单位都已达到当前里程碑。"
-    top = held["gap"].head(TOP).sum() / held["gap"].sum()
-    missing = wording.value(held["gap"].sum(), "patents")
-    return f"还差 {missing} 件，分布在 {len(held)} 家单位，差得最多的 {TOP} 家占 {top:.1%}。"
+    missing, top = wording.value(sum(gaps), "patents"), sum(gaps[:TOP]) / sum(gaps)
+    return f"还差 {missing} 件，分布在 {len(gaps)} 家单位，差得最多的 {TOP} 家占 {top:.1%}。"
 
 
 @kept
@@ -53,11 +52,9 @@ def scatter(view: View, group: str | None, city: str | None, words: str) -> Char
 
 @kept
 def league(view: View, group: str | None, city: str | None, words: str, sort: str, number: int) -> Table:
-    """A page, from 1, of the league by `sort`."""
+    """A page, from 1, of the league by `sort`, then in the metric's order: by id."""
     definition = view.ask("inventory_institution").definition
-    ordered = rows(view, group, city, words).sort_values(
-        [sort, "institution_id"], ascending=[False, True], na_position="last"
-    )
+    ordered = rows(view, group, city, words).sort_values(sort, ascending=False, kind="stable", na_position="last")
     return blocks.tabulate(
         view, address.cut(ordered, PAGE, number), [definition.column(c) for c in SHOWN], whole=ordered,
         title=f"单位排行（{len(ordered)} 家，属地）",

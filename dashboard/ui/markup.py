@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from dashboard import wording
+from dashboard.charts.chart import records
 from dashboard.metrics import Column
 
 LONG = 26
@@ -75,9 +76,7 @@ def table(frame: pd.DataFrame, columns: Sequence[Column], look: Look | None = No
     look = look or Look()
     head = "".join(f'<th scope="col"{_title(c.note)}>{_heading(c)}</th>' for c in columns)
     numbers = "".join(f" zl-n{at}" for at, column in enumerate(columns, 1) if column.unit not in LEFT)
-    rows = [
-        _row(dict(zip(frame.columns, values, strict=True)), columns, look) for values in frame.itertuples(index=False)
-    ]
+    rows = [_row(row, columns, look) for row in records(frame)]
     # One that scrolls can be reached and scrolled by keys.
     limit = f' style="max-height:{look.height}px" tabindex="0"' if look.height else ""
     name = f' aria-label="{html.escape(caption, quote=True)}"' if caption else ""

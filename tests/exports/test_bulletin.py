@@ -20,7 +20,7 @@ from dashboard import metrics, wording
 from dashboard.errors import OutOfScope, UsageError
 from dashboard.exports import csvfile
 from dashboard.exports.bulletin import book, city, make, model, pack, template, word, words
-from dashboard.exports.bulletin.model import Bulletin, Section, Table
+from dashboard.exports.bulletin.model import Bulletin, Rows, Section, Table
 from dashboard.exports.sheet import Origin, Sheet, unguard
 from dashboard.exports.xmltext import LOST, carried
 from dashboard.scope import PROVINCE, Scope
@@ -347,7 +347,7 @@ def _plain() -> Bulletin:
 def _of(name: str) -> Bulletin:
     column = metrics.Column(name="name", label="单位名称", unit="text")
     frame = pd.DataFrame({"name": pd.Series([name], dtype=object)})
-    table = Table("inventory_institution", Sheet("名单", [column], frame))
+    table = Table("inventory_institution", "名单", lambda: Rows(Sheet("名单", [column], frame)))
     made = _plain()
     section = Section(model.INSTITUTIONS, [name], [table])
     return Bulletin(["通报"], "全省", None, made.as_of, None, made.origin, [section], made.values)

@@ -95,7 +95,8 @@ def _widened(made: Bulletin) -> Bulletin:
 
 def _wide(table: Table) -> Table:
     given = {column.name: LARGE[column.unit] for column in table.sheet.columns if column.unit in LARGE}
-    return replace(table, sheet=replace(table.sheet, frame=table.sheet.frame.assign(**given)))
+    rows = replace(table.rows, sheet=replace(table.sheet, frame=table.sheet.frame.assign(**given)))
+    return replace(table, fill=lambda: rows)
 
 
 def test_no_number_and_no_date_breaks_over_lines(printed: Path, tmp_path: Path) -> None:

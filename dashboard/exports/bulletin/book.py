@@ -24,7 +24,7 @@ def write(bulletin: Bulletin) -> bytes:
     """The .xlsx; the same input gives the same bytes."""
     tables = bulletin.tables
     cover = Cover(bulletin.title, _facts(bulletin), [(s.name, s.sentences) for s in bulletin.sections])
-    dresses = {at: Dress(_chart(table), table.has_total, table.stressed) for at, table in enumerate(tables)}
+    dresses = {at: Dress(_chart(table), table.has_total, table.rows.stressed) for at, table in enumerate(tables)}
     return workbook.write([_titled(table, at) for at, table in enumerate(tables, 1)], bulletin.origin, cover, dresses)
 
 

@@ -33,27 +33,42 @@ def silent(step: str, share: float) -> None:
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
-    """A table: the metric behind it, and its rows as a `Sheet`.
+class Rows:
+    """What a table holds.
 
     Attributes:
-        has_total: the last row is the whole's.
         stressed: positions of the rows that stand out: the whole's, and of a city's bulletin its own.
     """
 
-    metric: str
     sheet: Sheet
-    has_total: bool = False
     stressed: Collection[int] = ()
 
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table and the metric behind it. A preview shows its title alone, so `fill` is called when rows are needed.
+
+    Attributes:
+        has_total: the last row is the whole's.
+    """
+
+    metric: str
+    title: str
+    fill: Callable[[], Rows]
+    has_total: bool = False
+
+    @cached_property
+    def rows(self) -> Rows:
+        return self.fill()
+
     @property
-    def title(self) -> str:
-        return self.sheet.title
+    def sheet(self) -> Sheet:
+        return self.rows.sheet
 
 
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """A chart and the metric behind it. A preview shows its title alone, so `draw` is called when it is needed."""
+    """A chart and the metric behind it, drawn when it is needed."""
 
     metric: str
     title: str

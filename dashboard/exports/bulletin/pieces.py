@@ -84,7 +84,7 @@ class Pieces:
         body = [
             self._row(
                 row, looks, [_KEPT + side for side in sides] if i in kept else sides, widths, "",
-                "<w:b/>" if i in table.stressed else "",
+                "<w:b/>" if i in table.rows.stressed else "",
             )
             for i, row in enumerate(rows)
         ]  # fmt: skip
