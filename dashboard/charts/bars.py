@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -75,14 +76,13 @@ def bars(
         status: column of status codes, whose symbols follow the values.
         texts: what stands beside each bar; without them its value.
     """
-    shown = frame.assign(_label=list(labels or frame[name]), _text=list(texts) if texts is not None else None)
+    rows = _labelled(records(frame), name, labels, texts)
     if sort:
-        shown = shown.sort_values(value, ascending=False, kind="stable", na_position="last")
-    rows = records(shown)
+        rows.sort(key=lambda row: -math.inf if wording.is_null(row[value]) else float(row[value]), reverse=True)
     said = [_said(row, value, unit) for row in rows]
     goal = target.text(unit) if target else ""
     unit_text = wording.UNITS.get(unit, "")
-    alt = sentence(title, ends(shown, name, value, unit), goal)
+    alt = sentence(title, ends(rows, name, value, unit), goal)
     top = _top(rows, value, unit, target)
     drawn = {
         "type": "bar",
@@ -121,6 +121,13 @@ def bars(
         frame=frame,
         note=note,
     )
+
+
+def _labelled(rows: Sequence[Row], name: str, labels: Sequence[str] | None, texts: Sequence[str] | None) -> list[Row]:
+    """The rows with what each is called on the axis and what stands beside its bar (None: its value)."""
+    called = labels or [row[name] for row in rows]
+    said = texts if texts is not None else [None] * len(rows)
+    return [{**row, "_label": label, "_text": text} for row, label, text in zip(rows, called, said, strict=True)]
 
 
 def _said(row: Row, value: str, unit: str) -> str:
@@ -196,7 +203,7 @@ def grouped(
     names = [str(row[name]) for row in rows]
     left = min(room(names), LONGEST_NAME)
     unit_text = wording.UNITS.get(unit, "")
-    alt = sentence(title, *(f"{words}{ends(frame, name, column, unit)}" for column, words in columns.items()))
+    alt = sentence(title, *(f"{words}{ends(rows, name, column, unit)}" for column, words in columns.items()))
     series: list[Option] = [
         {
             "type": "bar",

@@ -219,9 +219,9 @@ def end_of_stack(stack: str, texts: Sequence[str], bold: int | None = None) -> O
     }  # fmt: skip
 
 
-def ends(frame: pd.DataFrame, name: str, value: str, unit: str) -> str:
+def ends(rows: Sequence[Row], name: str, value: str, unit: str) -> str:
     """Highest and lowest in words: `最高镇江市 78.8%，最低徐州市 41.5%`; says so when there is nothing."""
-    known = sorted(records(frame.dropna(subset=[value])), key=lambda row: float(row[value]))
+    known = sorted((row for row in rows if not wording.is_null(row[value])), key=lambda row: float(row[value]))
     said = [f"{row[name]} {wording.value(row[value], unit, with_unit=True)}" for row in (*known[-1:], *known[:1])]
     if len(known) < 2:
         return said[0] if said else "没有可显示的数据"

@@ -179,7 +179,7 @@ def composite(frame: pd.DataFrame, *, weights: Mapping[str, float], highlight: s
         for i, (part, words) in enumerate(wording.SCORES.items())
     ]
     series.append(end_of_stack("score", totals, names.index(highlight) if highlight in names else None))
-    alt = sentence(title, ends(shown, "city_name", "score", "score"), "方案未规定综合评分公式，仅供参考")
+    alt = sentence(title, ends(rows, "city_name", "score", "score"), "方案未规定综合评分公式，仅供参考")
     return Chart(
         title=title,
         unit=wording.UNITS["score"],

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import pandas as pd
 
 from dashboard import wording
 from dashboard.charts.bars import Target, bars
-from dashboard.charts.chart import Chart, option, sentence, tip
+from dashboard.charts.chart import Chart, Option, option, sentence, tip
 from dashboard.wording import FONTS, INK_SOFT, PAPER, RAMP, RULE
 
 MONTHS = [f"{m}月" for m in range(1, 13)]
@@ -60,15 +61,6 @@ def calendar(frame: pd.DataFrame, *, year: int, title: str = "对接活动日历
     """
     days = [(str(pd.Timestamp(d).date()), int(n)) for d, n in zip(frame["day"], frame["events"], strict=True)]
     most = max((n for _, n in days), default=1)
-    # Its tables of places take long to read, so it waits for the first calendar.
-    from pyecharts import options as opts
-    from pyecharts.charts import Calendar
-
-    drawn = Calendar()
-    place = {"pos_top": "24", "pos_left": "30", "pos_right": "8", "pos_bottom": "34"}
-    hidden = opts.CalendarYearLabelOpts(is_show=False)
-    drawn.add("", [], calendar_opts=opts.CalendarOpts(range_=str(year), yearlabel_opts=hidden, **place))
-    coordinate = {**json.loads(drawn.dump_options_with_quotes())["calendar"][0], **_dress()}
     busiest = max(days, key=lambda found: found[1], default=None)
     alt = sentence(
         f"{year} 年{title}",
@@ -92,7 +84,7 @@ def calendar(frame: pd.DataFrame, *, year: int, title: str = "对接活动日历
             title,
             wording.UNITS["events"],
             alt,
-            calendar=[coordinate],
+            calendar=[_coordinate(year)],
             visualMap={
                 "type": "piecewise", "pieces": pieces, "orient": "horizontal", "left": "center", "bottom": 0,
                 "itemWidth": 14, "itemHeight": 12, "selectedMode": False,
@@ -104,6 +96,20 @@ def calendar(frame: pd.DataFrame, *, year: int, title: str = "对接活动日历
         alt=alt,
         frame=frame,
     )  # fmt: skip
+
+
+@cache
+def _coordinate(year: int) -> Option:
+    """The days of a year, as pyecharts lays them out, in our dress."""
+    # Its tables of places take long to read, so it waits for the first calendar.
+    from pyecharts import options as opts
+    from pyecharts.charts import Calendar
+
+    drawn = Calendar()
+    place = {"pos_top": "24", "pos_left": "30", "pos_right": "8", "pos_bottom": "34"}
+    hidden = opts.CalendarYearLabelOpts(is_show=False)
+    drawn.add("", [], calendar_opts=opts.CalendarOpts(range_=str(year), yearlabel_opts=hidden, **place))
+    return {**json.loads(drawn.dump_options_with_quotes())["calendar"][0], **_dress()}
 
 
 def _dress() -> dict[str, object]:

@@ -158,7 +158,8 @@ def side_bars(frame: pd.DataFrame, *, value: str) -> Chart:
     rows = records(table.sort_values("_all", ascending=False, kind="stable", na_position="last"))
     names = [str(row["city_name"]) for row in rows]
     said = [" / ".join(wording.value(row[c], value) for c in columns) for row in rows]
-    alt = sentence(title, *(f"{words}{ends(frame, 'city_name', c, value)}" for c, words in columns.items()))
+    given = records(frame)
+    alt = sentence(title, *(f"{words}{ends(given, 'city_name', c, value)}" for c, words in columns.items()))
     widest = max((float(row["_all"]) for row in rows if not wording.is_null(row["_all"])), default=1.0) or 1.0
     series: list[Option] = [
         {

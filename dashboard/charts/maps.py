@@ -51,7 +51,7 @@ def tile_grid(frame: pd.DataFrame, tiles: pd.DataFrame, *, title: str, value: st
         for row, shade in zip(rows, at, strict=True)
     ]
     columns, lines = int(shown["tile_column"].max()) + 1, int(shown["tile_row"].max()) + 1
-    alt = sentence(f"{title}，方格示意", ends(frame, "city_name", value, unit))
+    alt = sentence(f"{title}，方格示意", ends(records(frame), "city_name", value, unit))
     unit_text = wording.UNITS.get(unit, "")
     return Chart(
         title=title,
@@ -119,7 +119,7 @@ def choropleth(frame: pd.DataFrame, base: Map, *, title: str, value: str, unit: 
         }
         for row, shade in zip(rows, at, strict=True)
     ]
-    alt = sentence(f"{title}，{SCHEMATIC}", ends(frame, "city_name", value, unit))
+    alt = sentence(f"{title}，{SCHEMATIC}", ends(rows, "city_name", value, unit))
     unit_text = wording.UNITS.get(unit, "")
     series = {
         "type": "map",

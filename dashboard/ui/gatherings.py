@@ -50,6 +50,7 @@ def signed_in(view: View, year: int) -> dict[str, Any]:
     return {c: kinds[c].sum() for c in ("events", "patents", "intents", "deals", "amount")}
 
 
+@kept
 def held(view: View, name: str, year: int, city: str | None) -> pd.DataFrame:
     """The rows of a metric of the year, or those of one city: all are at hand, so another city asks for nothing."""
     frame = view.ask(name, year=year).frame
