@@ -51,22 +51,28 @@ example:
     320200,无锡市,left,P4,,,,false
     320200,无锡市,moved_out,P3,,,,true
 */
--- A holder of each patent is named, for an institution's account itself.
-select
-    city_code,
-    city_name,
-    part,
-    patent_no,
-    title,
-    institution_id,
-    institution_name,
-    is_approved
-from change_patents
-where city_code = coalesce(cast($city as varchar), city_code)
-    and part = coalesce(cast($part as varchar), part)
-    and city_code = coalesce(cast($account_city as varchar), city_code)
-    and case
-        when cast($account_institution as varchar) is null then is_named
-        else institution_id = cast($account_institution as varchar)
-    end
-order by place
+with
+
+final as (
+    select
+        place,
+        city_code,
+        city_name,
+        part,
+        patent_no,
+        title,
+        institution_id,
+        institution_name,
+        is_approved
+    from change_patents
+    where city_code = coalesce(cast($city as varchar), city_code)
+        and part = coalesce(cast($part as varchar), part)
+        and city_code = coalesce(cast($account_city as varchar), city_code)
+        -- One of a patent's holders is named, and to an institution's account itself.
+        and case
+            when cast($account_institution as varchar) is null then is_named
+            else institution_id = cast($account_institution as varchar)
+        end
+)
+
+select * exclude (place) from final order by place
