@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from pandas.api.extensions import ExtensionDtype
 
 from dashboard import wording
 from dashboard.wording import ACCENT, FONTS, INK, INK_SOFT, RULE
@@ -117,7 +118,9 @@ def records(frame: pd.DataFrame) -> list[Row]:
 
 def _values(column: pd.Series[Any]) -> list[Any]:
     values = column.tolist()
-    return [None if value is pd.NA else value for value in values] if column.dtype == "Int64" else values
+    return (
+        [None if value is pd.NA else value for value in values] if isinstance(column.dtype, ExtensionDtype) else values
+    )
 
 
 def plain(text: str) -> str:

@@ -33,11 +33,20 @@ def test_records_are_rows_by_name_with_none_for_a_null_of_pandas() -> None:
     frame = pd.DataFrame({
         "name": ["甲", None], "gap": pd.array([3, None], dtype="Int64"), "stock": [1, 2], "rate": [0.5, None],
         "day": [pd.Timestamp("2024-04-26"), None], "is_met": [True, False],
+        "is_late": pd.array([True, None], dtype="boolean"),
     })  # fmt: skip
     first, second = records(frame)
-    assert first == {"name": "甲", "gap": 3, "stock": 1, "rate": 0.5, "day": pd.Timestamp("2024-04-26"), "is_met": True}
+    assert first == {
+        "name": "甲",
+        "gap": 3,
+        "stock": 1,
+        "rate": 0.5,
+        "day": pd.Timestamp("2024-04-26"),
+        "is_met": True,
+        "is_late": True,
+    }
     assert [type(first[name]) for name in ("gap", "stock", "is_met")] == [int, int, bool]
-    assert second["gap"] is None
+    assert second["gap"] is second["is_late"] is None
     assert all(pd.isna(second[name]) for name in ("name", "rate", "day"))
     assert records(frame.head(0)) == []
 
