@@ -6,8 +6,10 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 from functools import cache
 from typing import Any
+from unittest.mock import Mock, call
 
 import docx
 import openpyxl
@@ -24,7 +26,7 @@ from dashboard.exports.bulletin.model import Bulletin, Rows, Section, Table
 from dashboard.exports.sheet import Origin, Sheet, unguard
 from dashboard.exports.xmltext import LOST, carried
 from dashboard.scope import PROVINCE, Scope
-from tests.exports.bulletin_source import bulletin, sample, told
+from tests.exports.bulletin_source import PLACES, bulletin, sample, source, told
 from tests.support import samples
 from tests.support.worlds import JIANGSU, World
 
@@ -225,6 +227,16 @@ def test_a_chart_is_drawn_under_the_title_that_the_preview_shows(city: str | Non
     figures = sample(city).figures
     assert len(figures) > 3
     assert [figure.chart.title for figure in figures] == [figure.title for figure in figures]
+
+
+def test_titles_are_there_before_any_table_is_filled() -> None:
+    world = source(samples.world(samples.FIRST))
+    asked = Mock(side_effect=world.ask)
+    made = make.compose(replace(world, ask=asked), PLACES, NANJING)
+    assert made.tables[0].title == "南京市存量专利转化各阶段"
+    assert "funnel" not in {each.args[0] for each in asked.mock_calls}
+    assert len(made.tables[0].sheet.frame) == 9
+    assert asked.mock_calls[-1] == call("funnel", level="city", key=NANJING)
 
 
 def test_the_header_row_is_repeated_and_tables_are_real() -> None:
