@@ -13,7 +13,8 @@ with bar:
     scope = scope_filter(view)
     city = city_filter(view)
     year = year_filter(view, [view.as_of.year, view.as_of.year - 1])
-chosen = city or standing.last(view, scope)
+unchosen, why = standing.unchosen(view, scope)
+chosen = city or unchosen
 
 left, right = st.columns([7, 5], gap="medium")
 with left:
@@ -27,9 +28,9 @@ with right:
     )
     blocks.chart(
         view, drawn, *cards.METRICS, key="scorecard", columns=columns,
-        title=drawn.title if city else f"{drawn.title}（未选城市，取名次最后者）",
+        title=drawn.title if city else f"{drawn.title}（{why}）",
     )  # fmt: skip
-    blocks.table(view, standing.behind(view, chosen), "inventory_institution", key="behind")
+    standing.behind(view, chosen)
 
 left, right = st.columns(2, gap="medium")
 with left:

@@ -4,7 +4,7 @@ import html
 
 import streamlit as st
 
-from dashboard.ui import address, blocks, league, states
+from dashboard.ui import address, blocks, league, whose
 from dashboard.ui.header import city_filter, open_page
 from dashboard.ui.profile import profile
 
@@ -26,7 +26,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
 asked = (group, city, words)
 found = len(league.rows(view, *asked))
 if not found:
-    states.empty("没有符合条件的单位。", "请放宽组别、设区市或名称的条件。")
+    whose.none(view, city, "没有符合条件的单位。", "请放宽组别、设区市或名称的条件。")
     st.stop()
 slot.html(f'<div class="zl-says">{html.escape(league.told(view, *asked))}</div>')
 

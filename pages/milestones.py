@@ -5,7 +5,7 @@ import html
 import streamlit as st
 
 from dashboard import wording
-from dashboard.ui import address, blocks, milestone_rows, states, week
+from dashboard.ui import address, blocks, milestone_rows, week, whose
 from dashboard.ui.header import city_filter, open_page
 
 STATUSES = {"all": "全部状态", **{s: wording.STATUSES[s].text for s in ("missed", "open", "late", "met")}}
@@ -34,7 +34,7 @@ def institutions() -> None:
     asked = (group, city, None if status == "all" else status, words)
     found = milestone_rows.count(view, *asked)
     if not found:
-        states.empty("没有符合条件的单位。", "请放宽组别、状态、设区市或名称的条件。")
+        whose.none(view, city, "没有符合条件的单位。", "请放宽组别、状态、设区市或名称的条件。")
         return
     pages = address.pages(found, milestone_rows.PAGE)
     made = milestone_rows.table(view, *asked, address.page_number("page", pages))

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 LABELLED = 6
+NAME_CHARACTERS = 7
+"""Characters of a name in one line beside its mark."""
 PLOTLY_MARKS: Mapping[str, str] = {
     "met": "circle", "late": "diamond", "missed": "triangle-up", "open": "circle-open",
 }  # fmt: skip
@@ -60,7 +62,7 @@ def stock_scatter(frame: pd.DataFrame, *, highlight: str | None = None, title: s
         option=option(
             title, "%", alt,
             legend={"top": 0, "left": 0, "itemWidth": 12, "itemHeight": 12, "textStyle": {"color": INK}},
-            grid={"left": 48, "right": 90, "top": 58, "bottom": 44},
+            grid={"left": 48, "right": 108, "top": 58, "bottom": 44},
             xAxis={**value_axis(), **stock, "min": 1, "nameTextStyle": {"color": INK_SOFT}},
             yAxis=value_axis("rate", min=0, max=100, name="盘点率", nameTextStyle={"color": INK_SOFT}),
             series=series,
@@ -77,6 +79,7 @@ def _size(gap: Any, largest: int) -> float:
 
 def _points(code: str, rows: Sequence[Row], largest: int, named: set[str]) -> Option:
     status = STATUSES[code]
+    names = [str(row["institution_name"]) if str(row["institution_id"]) in named else "" for row in rows]
     return {
         "type": "scatter", "name": f"{status.label} {len(rows)} 家", "symbol": status.mark,
         "itemStyle": {"color": status.colour, "opacity": 0.75},
@@ -86,15 +89,21 @@ def _points(code: str, rows: Sequence[Row], largest: int, named: set[str]) -> Op
                 "value": [int(row["stock"]), plotted(row["inventory_rate"], "rate")],
                 "symbolSize": _size(row["gap"], largest),
                 "label": {
-                    "show": str(row["institution_id"]) in named, "formatter": plain(str(row["institution_name"])),
-                    "position": "right", "color": INK, "fontSize": SIZE - 1,
-                    "textBorderColor": PAPER, "textBorderWidth": 2,
+                    "show": bool(name), "formatter": plain(name), "position": "right", "color": INK,
+                    "fontSize": SIZE - 1, "textBorderColor": PAPER, "textBorderWidth": 2, **_folded(name),
                 },
                 "tooltip": tip(*_told(row)),
             }
-            for row in rows
+            for row, name in zip(rows, names, strict=True)
         ],
     }  # fmt: skip
+
+
+def _folded(name: str) -> Option:
+    """What breaks a long name over lines, so that it has room beside a mark at the end of the axis."""
+    wide = NAME_CHARACTERS * (SIZE - 1)
+    is_long = wording.width(name) > 2 * NAME_CHARACTERS
+    return {"width": wide, "overflow": "break", "lineHeight": SIZE + 2} if is_long else {}
 
 
 def _told(row: Row) -> tuple[str, ...]:

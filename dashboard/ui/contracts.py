@@ -10,7 +10,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.filings import flow_bars, month_columns, side_bars
 from dashboard.charts.trends import lines
 from dashboard.metrics import Column
-from dashboard.ui import address, blocks, presence, states, totals
+from dashboard.ui import address, blocks, presence, states, totals, whose
 from dashboard.ui.blocks import Table
 from dashboard.ui.data import View, kept
 from dashboard.ui.export import Rows
@@ -36,7 +36,7 @@ FLOW = ("city_name", "recipient_province", "recipient_city", "patents", "amount"
 CONVERSION = ("city_name", "approved", "implemented", "implementation_rate", "industrialised", "industrialisation_rate",
               "product_patents", "products", "recognised_products", "sales")  # fmt: skip
 AS_OF = Column(name="as_of", label="快照日期", unit="date")
-COUNTED = "两率由盘点填报逐件计得，分母为已入库专利（存量与增量）；与抽样调查公布的实施率、产业化率口径不同，不宜并列。"
+COUNTED = "两率按盘点填报逐件计，分母为已入库专利（含增量）；与抽样调查公布的口径不同，不宜并列。"
 
 
 @kept
@@ -109,7 +109,7 @@ def lists(view: View, year: int, count: str, city: str | None) -> None:
     name, title, *_ = _listed(which, year)
     if not found:
         blocks.heading(title)
-        states.empty("所选范围内没有记录。")
+        whose.none(view, None if which == "flow" else city, "所选范围内没有记录。")
         return
     at, pages = f"page_{KEYS[which]}", address.pages(found, PAGE)
     made = _list(view, which, year, count, city, address.page_number(at, pages))

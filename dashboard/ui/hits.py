@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import metrics, wording
 from dashboard.exports.sheet import Sheet
 from dashboard.snapshots.reader import open_reader
-from dashboard.ui import address, blocks, export, library, markup, states
+from dashboard.ui import address, blocks, export, library, markup, whose
 from dashboard.ui.data import View, kept
 from dashboard.ui.definition import definition
 from dashboard.ui.export import Content, Form
@@ -39,7 +39,12 @@ def results(view: View, asked: Asked, patents: int, height: int) -> None:
         height: pixels of the table, which scrolls below its head.
     """
     if not patents:
-        states.empty("没有符合条件的专利。", "请减少名称里的词，核对专利号，或放宽进度等条件。")
+        whose.none(
+            view,
+            asked.parameters.get("city"),
+            "没有符合条件的专利。",
+            "请减少名称里的词，核对专利号，或放宽进度等条件。",
+        )
         if asked.parameters["stage"] != address.ALL:
             wider = markup.link("在全部进度中查", library.here(stage=address.ALL, at=None))
             st.html(f'<div class="zl-line">{wider}</div>')

@@ -9,7 +9,7 @@ from dashboard.charts import cities as drawings
 from dashboard.charts.bars import Target
 from dashboard.charts.chart import Chart
 from dashboard.charts.trends import bump
-from dashboard.ui import blocks, scorecard
+from dashboard.ui import blocks, scorecard, states, whose
 from dashboard.ui.blocks import Table
 from dashboard.ui.data import View, kept
 from dashboard.ui.figures import first
@@ -39,9 +39,11 @@ def bars(view: View, scope: str, measure: str) -> Chart:
 
 
 @kept
-def last(view: View, scope: str) -> str:
-    """The city that ranks last: the one to look at where none is chosen."""
-    return str(_ranked(view, scope)["city_code"].iloc[-1])
+def unchosen(view: View, scope: str) -> tuple[str, str]:
+    """The city to look at where none is chosen, and why: the account's own, else the one that ranks last."""
+    if own := whose.own_city(view):
+        return own, "本市"
+    return str(_ranked(view, scope)["city_code"].iloc[-1]), "未选城市，取名次最后者"
 
 
 @kept
@@ -70,15 +72,31 @@ def card(view: View, city: str, scope: str, year: int) -> Chart:
     return drawings.scorecard(rows, city=name(view, city), province=view.policy.province.short_name)
 
 
+def behind(view: View, city: str) -> None:
+    """The institutions of a city that are short of their milestone, the most first, as far as the account sees them."""
+    title = f"{name(view, city)}拖后的单位"
+    if whose.is_closed(view, city):
+        whose.closed(title)
+        return
+    made = _behind(view, city, title)
+    if made is None:
+        blocks.heading(title)
+        states.empty(f"{'本单位' if whose.is_own_only(view) else name(view, city)}没有距应完成数的缺口。")
+        return
+    blocks.table(view, made, "inventory_institution", key="behind")
+
+
 @kept
-def behind(view: View, city: str) -> Table:
-    """The institutions of a city that are short of their milestone, the most first."""
+def _behind(view: View, city: str, title: str) -> Table | None:
     found = view.ask("inventory_institution")
     short = found.frame[(found.frame["city_code"] == city) & (found.frame["gap"] > 0)]
+    if short.empty:
+        return None
     short = short.sort_values("gap", ascending=False)
+    told = whose.OWN_ONLY if whose.is_own_only(view) else f"{len(short)} 家，差得多的在前"
     return blocks.tabulate(
         view, short.head(LAGGING), [found.definition.column(c) for c in BEHIND], whole=short,
-        title=f"{name(view, city)}拖后的单位（{len(short)} 家，差得多的在前）",
+        title=f"{title}（{told}）",
         look=Look(
             bars=frozenset({"inventory_rate"}), height=190, links={"institution_name": to_institution(view)}
         ),

@@ -241,6 +241,22 @@ def _ends(chart: Chart) -> list[tuple[list[int], str]]:
     return [(item["value"], item["label"]["formatter"]) for item in chart.option["series"][-1]["data"]]
 
 
+def test_a_long_name_beside_a_point_is_broken_over_lines_and_the_rest_have_none() -> None:
+    frame = frames.institutions().head(3)
+    frame = frame.assign(
+        institution_name=["中国科学院苏州生物医学工程技术研究所", "苏州大学", "无缺口学院"], stock=9_000
+    )
+    (series,) = institutions.stock_scatter(frame.assign(status="missed", gap=[5, 4, 0])).option["series"]
+    labels = [item["label"] for item in series["data"]]
+    assert [label["formatter"] for label in labels] == ["中国科学院苏州生物医学工程技术研究所", "苏州大学", ""]
+    assert [(label.get("width"), label.get("overflow")) for label in labels] == [
+        (77, "break"),
+        (None, None),
+        (None, None),
+    ]
+    assert [label["show"] for label in labels] == [True, True, False]
+
+
 def test_points_carry_their_institution_for_selection() -> None:
     chart = institutions.stock_scatter(frames.institutions())
     assert chart.figure is not None

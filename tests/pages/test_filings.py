@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.places import Places
-from tests.support import samples
+from tests.support import entry, samples
 from tests.support.app import charts, figures, open_page, text
 
 
@@ -75,7 +75,7 @@ def test_a_year_without_a_filing_says_so(on_samples: Places) -> None:
 
 
 def test_counted_rates_are_told_apart_from_surveyed_ones(on_samples: Places) -> None:
-    assert "与抽样调查公布的实施率、产业化率口径不同，不宜并列" in text(open_page("filings"))
+    assert "与抽样调查公布的口径不同，不宜并列" in text(open_page("filings"))
 
 
 def test_without_the_tables_it_says_which_and_keeps_the_rates(on_bare: Places) -> None:
@@ -85,3 +85,9 @@ def test_without_the_tables_it_says_which_and_keeps_the_rates(on_bare: Places) -
     assert "本快照没有“产品备案”表" in text(app)
     assert "分母为已入库专利 43 件" in text(app)
     assert len(charts(app)) == 1
+
+
+def test_contracts_of_another_city_are_said_to_be_closed_not_none(on_samples: Places) -> None:
+    told = text(open_page("filings", entry.city("320500"), snapshot=samples.FIRST, city="321300"))
+    assert "不在本账号的查看范围内" in told
+    assert "所选范围内没有记录" in text(open_page("filings", snapshot=samples.FIRST, city="321300"))
